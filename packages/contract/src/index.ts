@@ -1,0 +1,2 @@
+export * from './common/errors.ts'
+export * from './operation.ts'

@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+
+/** Roles of a workspace member, least first. `billing` sees money only, so it ranks below everything else. */
+export const ROLES = ['billing', 'viewer', 'developer', 'manager', 'administrator', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** A kind of caller; an account names the least role it needs, or `account` where no workspace is involved. */
+export type Caller = 'bot' | 'integration' | 'account' | `account:${Role}`
+
+/** Who may call an operation. There is no default: every operation states it. */
+export type Access = { public: true } | { callers: readonly [Caller, ...Caller[]] }
+
+/** Whose data an operation works on: it decides which context its handler receives. */
+export type Tenant = 'nobody' | 'account' | 'workspace' | 'bot'
+
+export type Operation = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Fastify's form: `/v1/chat/users/:id`. */
+  path: `/${string}`
+  summary: string
+  tenant: Tenant
+  access: Access
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  /** Largest accepted body in bytes; 1 MB unless told. */
+  bodyLimitBytes?: number
+  status: 200 | 201
+  response: z.ZodType
+}
+
+export type Operations = Record<string, Operation>
+
+type Parsed<O, K extends 'params' | 'query' | 'body'> = O extends Record<K, infer S extends z.ZodType>
+  ? z.output<S>
+  : undefined
+
+/** What a handler receives: parsed, defaults applied. */
+export type InputOf<O extends Operation> = {
+  params: Parsed<O, 'params'>
+  query: Parsed<O, 'query'>
+  body: Parsed<O, 'body'>
+}
+
+/** What a handler answers: it is parsed once more on the way out, so what the contract does not name never leaves. */
+export type ResultOf<O extends Operation> = z.input<O['response']>
+
+/** Keeps the literal types of a page of operations, so that handlers can be held against it one by one. */
+export const defineOperations = <const G extends Operations>(group: G): G => group
