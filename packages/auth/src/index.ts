@@ -1,0 +1,2 @@
+export { refusalOf } from './decide.ts'
+export type { Principal } from './principal.ts'

@@ -1,0 +1,1 @@
+export * from './bot-api-keys.operations.ts'

@@ -1,0 +1,6 @@
+export * from './bot.schema.ts'
+export * from './bot-definition.schema.ts'
+export * from './bot-requests.schema.ts'
+export * from './bots.operations.ts'
+export * from './installation.schema.ts'
+export * from './plugin-installation.schema.ts'

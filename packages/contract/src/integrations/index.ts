@@ -1,0 +1,7 @@
+export * from './channel-definition.schema.ts'
+export * from './configuration-definition.schema.ts'
+export * from './implementation.schema.ts'
+export * from './integration.schema.ts'
+export * from './integration-definition.schema.ts'
+export * from './integration-requests.schema.ts'
+export * from './integrations.operations.ts'

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { NewTags, TagChanges } from '../common/tags.ts'
+import { byName, Caption, changesByName, NAME_MAX, SecretChanges, Visibility } from '../definitions/index.ts'
+import { IntegrationDefinitionChanges, NewIntegrationDefinition } from './integration-definition.schema.ts'
+
+/** An operation the integration asks to be called with beside the usual ones. */
+const ExtraOperation = z.object({ enabled: z.boolean() })
+
+/** What creating and updating have in common. */
+const IntegrationProperties = Caption.extend({
+  sdkVersion: z.string().max(NAME_MAX),
+  secrets: SecretChanges,
+  code: z.string(),
+  icon: z.string().describe('SVG in base64, shared by all versions.'),
+  readme: z.string().describe('Markdown in base64, of this version.'),
+  public: z.boolean().describe('The older spelling of `visibility`, which wins where both are given.'),
+  visibility: Visibility,
+  layers: z.array(z.string()),
+}).partial()
+
+export const NewIntegration = NewIntegrationDefinition.extend({
+  ...IntegrationProperties.shape,
+  name: z.string().max(NAME_MAX),
+  version: z.string().max(NAME_MAX),
+  extraOperations: byName(ExtraOperation).optional(),
+  url: z.string().optional(),
+  dev: z.boolean().optional(),
+  tags: NewTags.optional().describe('Deprecated: the beta reference names them, no client sends them.'),
+})
+export type NewIntegration = z.infer<typeof NewIntegration>
+
+/** What is absent stays as it is; null under a name removes what has that name. */
+export const IntegrationChanges = IntegrationDefinitionChanges.extend({
+  ...IntegrationProperties.shape,
+  extraOperations: changesByName(ExtraOperation).optional(),
+  url: z.string().nullable().optional(),
+  maxExecutionTime: z.int().optional(),
+  tags: TagChanges.optional().describe('Deprecated: the beta reference names them, no client sends them.'),
+})
+export type IntegrationChanges = z.infer<typeof IntegrationChanges>

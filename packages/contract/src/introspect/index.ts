@@ -1,0 +1,1 @@
+export * from './introspect.operations.ts'

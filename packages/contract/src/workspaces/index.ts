@@ -1,0 +1,2 @@
+export * from './workspace.schema.ts'
+export * from './workspaces.operations.ts'

@@ -1,0 +1,34 @@
+import type { Principal } from '@understudy/auth'
+import type { Role } from '@understudy/contract'
+import type { Statement } from '@understudy/db'
+import type { PlatformContext } from '../context.ts'
+
+const FIND_PRINCIPAL: Statement = {
+  name: 'callers.find-principal',
+  text: `
+    select t.account_id, t.bot_id, t.integration_family_id as family_id, coalesce(b.workspace_id, f.workspace_id) as workspace_id,
+      (select coalesce(json_object_agg(m.workspace_id, m.role), '{}') from workspace_members m where m.account_id = t.account_id) as roles
+    from tokens t
+    left join bots b on b.id = t.bot_id
+    left join integration_families f on f.id = t.integration_family_id
+    where t.hash = any($1)`,
+}
+
+type Row = {
+  account_id: string | null
+  bot_id: string | null
+  family_id: string | null
+  workspace_id: string
+  roles: Record<string, Role>
+}
+
+/** Who shows this token: one round trip; undefined when nobody has it (any more). */
+export const findPrincipal = async ({ db, secrets }: PlatformContext, token: string): Promise<Principal | undefined> => {
+  const row = await db.row<Row>(FIND_PRINCIPAL, [secrets.hashesOf(token)])
+  if (!row) return undefined
+  const { account_id: accountId, bot_id: botId, family_id: familyId, workspace_id: workspaceId, roles } = row
+  if (accountId) return { kind: 'account', accountId, roles }
+  if (botId) return { kind: 'bot', botId, workspaceId }
+  if (familyId) return { kind: 'integration', familyId, workspaceId }
+  return undefined
+}

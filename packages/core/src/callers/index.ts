@@ -1,0 +1,3 @@
+export type { BotProfile, DeclaredEvent, DeclaredState, DeclaredTags, InstallationProfile } from './bot-profile.ts'
+export { findBotProfile } from './find-bot-profile.ts'
+export { findPrincipal } from './find-principal.ts'

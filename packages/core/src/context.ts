@@ -1,0 +1,29 @@
+import type { Principal } from '@understudy/auth'
+import type { Db } from '@understudy/db'
+import type { BotProfile, InstallationProfile } from './callers/index.ts'
+import type { Clock } from './clock.ts'
+import type { Limits } from './limits/index.ts'
+import type { Secrets } from './secrets/index.ts'
+
+/** What every verb stands on, whoever asks. */
+export type PlatformContext = {
+  db: Db
+  clock: Clock
+  secrets: Secrets
+  limits: Limits
+  /** Where clients reach this server, without a trailing slash. */
+  publicUrl: string
+}
+
+/** A caller who is known, outside any workspace. */
+export type CallerContext = PlatformContext & { caller: Principal }
+
+/** A caller in a workspace: administration sees this workspace's rows and no others. */
+export type WorkspaceContext = CallerContext & { workspaceId: string }
+
+/** A caller in a bot: the chat API sees this bot's rows, and an integration only its installation's. */
+export type BotContext = CallerContext & {
+  bot: BotProfile
+  /** As which installation the caller acts; undefined: as the bot itself. */
+  installation: InstallationProfile | undefined
+}

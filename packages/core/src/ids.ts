@@ -1,0 +1,26 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { ulid } from 'ulid'
+
+/** Prefixes of the Cloud's ids; official tools recognise an id by them. */
+export type IdPrefix = 'bak' | 'conv' | 'evt' | 'iak' | 'msg' | 'pat' | 'state' | 'user'
+
+/** `<prefix>_<ULID>`, 30 to 32 characters: text order is the order of creation up to the millisecond. */
+export const newId = (prefix: IdPrefix): string => `${prefix}_${ulid()}`
+
+/** The id of a bot, an integration, a workspace, an account, a webhook. */
+export const newUuid = (): string => randomUUID()
+
+/** `err_<yyyymmddhhmmss>x<8 HEX>`, the look support tooling searches for. */
+export const newErrorId = (now: Date): string =>
+  `err_${now.toISOString().replace(/\D/g, '').slice(0, 14)}x${randomBytes(4).toString('hex').toUpperCase()}`
+
+/** What a caller shows to be let in, e.g. `bp_pat_…`: 32 random characters behind a prefix that names its kind. */
+export const newToken = (kind: 'pat' | 'bak' | 'iak'): string => `bp_${kind}_${randomBytes(24).toString('base64url')}`
+
+/** A secret for signing requests, 64 hexadecimal characters. */
+export const newSigningSecret = (): string => randomBytes(32).toString('hex')
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether the text can be the id of a row whose key is a UUID; anything else is simply not found. */
+export const isUuid = (text: string): boolean => UUID.test(text)

@@ -1,0 +1,1 @@
+export { checkJsonSchema, validateData } from './validate-data.ts'

@@ -1,0 +1,1 @@
+export { type Fragment, fragment, type List, type Page, readPage } from './page.ts'

@@ -1,0 +1,1 @@
+export { createSecrets, type Secrets, WrongSecretKey } from './secrets.ts'
