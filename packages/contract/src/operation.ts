@@ -21,6 +21,8 @@ export type Operation = {
   tenant: Tenant
   access: Access
   params?: z.ZodType
+  /** Headers the operation itself reads, lower case; those that name caller and tenant belong to every operation. */
+  headers?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
   /** Largest accepted body in bytes; 1 MB unless told. */
@@ -31,13 +33,14 @@ export type Operation = {
 
 export type Operations = Record<string, Operation>
 
-type Parsed<O, K extends 'params' | 'query' | 'body'> = O extends Record<K, infer S extends z.ZodType>
+type Parsed<O, K extends 'params' | 'headers' | 'query' | 'body'> = O extends Record<K, infer S extends z.ZodType>
   ? z.output<S>
   : undefined
 
 /** What a handler receives: parsed, defaults applied. */
 export type InputOf<O extends Operation> = {
   params: Parsed<O, 'params'>
+  headers: Parsed<O, 'headers'>
   query: Parsed<O, 'query'>
   body: Parsed<O, 'body'>
 }

@@ -673,7 +673,7 @@ begin
       where c.bot_id = p_bot and c.id = p_conversation and (p_caller is null or c.installation_id = p_caller)),
     author as (
       select u.installation_id from users u
-      where u.bot_id = p_bot and u.id = p_user and (p_caller is null or u.installation_id = p_caller or u.installation_id is null)),
+      where u.bot_id = p_bot and u.id = p_user and (p_caller is null or u.installation_id = p_caller or u.id = p_bot::text)),
     verdict as (
       select case
         when not exists (select from conversation) then 'conversation'

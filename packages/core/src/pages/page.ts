@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PageQuery } from '@understudy/contract'
 import type { PlatformContext } from '../context.ts'
-import { fromToken, toToken } from './position.ts'
+import { fromToken, type Position, toToken } from './position.ts'
 
 export type Page<Row> = { rows: Row[]; meta: { nextToken?: string } }
 
@@ -22,7 +22,7 @@ export type List = {
   seq: string
   direction: 'asc' | 'desc'
   /** how the value and the seq of a row are found in what `from` selects */
-  positionOf: (row: never) => { value: string; seq: string }
+  positionOf: (row: never) => Position
   /** whatever else the token must hold still: tenant, caller, filter */
   frozen: unknown
 }
@@ -41,28 +41,44 @@ const nameOf = (list: string, text: string): string => {
 const FIRST = { asc: { value: '-infinity', seq: '-1' }, desc: { value: 'infinity', seq: '9223372036854775807' } }
 
 /**
- * Reads one page by keyset: the cost does not grow with the depth. One more row than asked for tells whether there is a
- * next page.
+ * Reads one page by keyset: the cost does not grow with the depth.
  * @throws InvalidQuery for a token that does not belong to this list
  */
-export const readPage = async <Row extends object>(
+export const readPage = <Row extends object>(ctx: PlatformContext, page: PageQuery, list: List): Promise<Page<Row>> =>
+  pageBy(ctx, page, {
+    frozen: [list.name, list.sortBy, list.direction, list.frozen],
+    read: (after = FIRST[list.direction], limit) => {
+      const beyond = fragment(
+        `(${list.sortBy}, ${list.seq}) ${list.direction === 'desc' ? '<' : '>'} ({}::timestamptz, {}::bigint)`,
+        after.value,
+        after.seq,
+      )
+      const { text, values } = assemble(list, [...list.where, beyond], limit)
+      return ctx.db.rows<Row>({ name: nameOf(list.name, text), text }, values)
+    },
+    positionOf: (row) => list.positionOf(row as never),
+  })
+
+/** A list that reads its rows itself: those after a position, at most so many. */
+export type Walk<Row> = {
+  frozen: unknown
+  read: (after: Position | undefined, limit: number) => Promise<Row[]>
+  positionOf: (row: Row) => Position
+}
+
+/**
+ * Reads one page of any walk: one more row than asked for tells whether there is a next page.
+ * @throws InvalidQuery for a token that does not belong to this list
+ */
+export const pageBy = async <Row extends object>(
   ctx: PlatformContext,
   { nextToken, pageSize }: PageQuery,
-  list: List,
+  { frozen, read, positionOf }: Walk<Row>,
 ): Promise<Page<Row>> => {
-  const frozen = [list.name, list.sortBy, list.direction, list.frozen]
-  const after = nextToken === undefined ? FIRST[list.direction] : fromToken(ctx, nextToken, frozen)
-  const beyond = fragment(
-    `(${list.sortBy}, ${list.seq}) ${list.direction === 'desc' ? '<' : '>'} ({}::timestamptz, {}::bigint)`,
-    after.value,
-    after.seq,
-  )
-  const { text, values } = assemble(list, [...list.where, beyond], pageSize + 1)
-  const found = await ctx.db.rows<Row>({ name: nameOf(list.name, text), text }, values)
+  const found = await read(nextToken === undefined ? undefined : fromToken(ctx, nextToken, frozen), pageSize + 1)
   if (found.length <= pageSize) return { rows: found, meta: {} }
   const rows = found.slice(0, pageSize)
-  const last = list.positionOf(rows.at(-1) as never)
-  return { rows, meta: { nextToken: toToken(ctx, last, frozen) } }
+  return { rows, meta: { nextToken: toToken(ctx, positionOf(rows.at(-1) as Row), frozen) } }
 }
 
 const assemble = ({ from, sortBy, seq, direction }: List, where: readonly Fragment[], limit: number) => {

@@ -1,3 +1,6 @@
+export { tagsOnAnyChannel, tagsPerChannel } from './channel-tags.rules.ts'
+export { listTagValues } from './list-tag-values.ts'
+export { type TagMatch, tagMatch } from './tag-match.rules.ts'
 export {
   declaredTags,
   type GivenTags,
@@ -5,6 +8,8 @@ export {
   type OwnedTags,
   ownTags,
   presentTags,
-  tagChanges,
+  type TagChange,
+  tagChange,
   undeclaredTag,
 } from './tag-names.rules.ts'
+export { taggedRows } from './tagged-rows.ts'

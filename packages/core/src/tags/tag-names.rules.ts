@@ -101,9 +101,9 @@ export const presentTags = (tags: Readonly<Record<string, string | null>>): Reco
   Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => Boolean(entry[1])))
 
 /** A change as SQL wants it: what to merge in, and which names to drop. */
-export const tagChanges = (
-  tags: Readonly<Record<string, string | null>>,
-): { set: Record<string, string>; unset: string[] } => ({
+export type TagChange = { set: Record<string, string>; unset: string[] }
+
+export const tagChange = (tags: Readonly<Record<string, string | null>>): TagChange => ({
   set: presentTags(tags),
   unset: Object.keys(tags).filter((name) => !tags[name]),
 })

@@ -1,0 +1,3 @@
+export { createEvent } from './create-event.ts'
+export { getEvent } from './get-event.ts'
+export { listEvents } from './list-events.ts'

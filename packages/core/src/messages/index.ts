@@ -1,0 +1,7 @@
+export { createMessage } from './create-message.ts'
+export { deleteMessage } from './delete-message.ts'
+export { getMessage } from './get-message.ts'
+export { getOrCreateMessage } from './get-or-create-message.ts'
+export { listMessages } from './list-messages.ts'
+export { type MessageRow, toMessage } from './message.mapper.ts'
+export { updateMessage } from './update-message.ts'

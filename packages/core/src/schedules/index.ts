@@ -1,0 +1,1 @@
+export { dueTime, type Schedule } from './due-time.rules.ts'

@@ -1,0 +1,6 @@
+export { expireStates } from './expire-states.ts'
+export { getOrSetState } from './get-or-set-state.ts'
+export { getState } from './get-state.ts'
+export { patchState } from './patch-state.ts'
+export { setState } from './set-state.ts'
+export { setStateExpiry } from './set-state-expiry.ts'

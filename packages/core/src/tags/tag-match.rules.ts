@@ -1,0 +1,25 @@
+import type { BotContext } from '../context.ts'
+import type { DeclaredTags } from '../callers/index.ts'
+import { ownTags } from './tag-names.rules.ts'
+
+/** What get-or-create looks for: an object with exactly these tags, or (`some`) with these among others. */
+export type TagMatch = { integrationTags: Record<string, string>; botTags: Record<string, string>; some: boolean }
+
+/**
+ * The tags that decide whether an object is the one meant; undefined when none do, and then a new one is made.
+ * @param tags those of the request that have a value
+ * @param discriminateByTags the names that count; absent: all of them, and the object may have no others
+ */
+export const tagMatch = (
+  ctx: BotContext,
+  tags: Readonly<Record<string, string>>,
+  botDeclares: DeclaredTags,
+  discriminateByTags?: readonly string[],
+): TagMatch | undefined => {
+  const counting = discriminateByTags
+    ? Object.fromEntries(Object.entries(tags).filter(([name]) => discriminateByTags.includes(name)))
+    : tags
+  if (Object.keys(counting).length === 0) return undefined
+  const { ofInstallation, ofBot } = ownTags(ctx, counting, botDeclares)
+  return { integrationTags: ofInstallation, botTags: ofBot, some: discriminateByTags !== undefined }
+}

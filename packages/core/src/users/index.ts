@@ -1,0 +1,7 @@
+export { createUser } from './create-user.ts'
+export { deleteUser } from './delete-user.ts'
+export { getOrCreateUser } from './get-or-create-user.ts'
+export { getUser } from './get-user.ts'
+export { listUsers } from './list-users.ts'
+export { updateUser } from './update-user.ts'
+export { toUser, type UserRow } from './user.mapper.ts'
