@@ -5,4 +5,3 @@ export type Principal =
   | { kind: 'account'; accountId: string; roles: Readonly<Record<string, Role>> }
   | { kind: 'bot'; botId: string; workspaceId: string }
   | { kind: 'integration'; familyId: string; workspaceId: string }
-

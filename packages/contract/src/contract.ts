@@ -1,10 +1,16 @@
 import { accountOperations } from './account/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
 import { botsOperations } from './bots/index.ts'
+import { conversationsOperations, participantsOperations } from './conversations/index.ts'
+import { eventsOperations } from './events/index.ts'
 import { integrationApiKeysOperations } from './integration-api-keys/index.ts'
 import { integrationsOperations } from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
+import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
+import { statesOperations } from './states/index.ts'
+import { tagsOperations } from './tags/index.ts'
+import { usersOperations } from './users/index.ts'
 import { workspacesOperations } from './workspaces/index.ts'
 
 /** Everything the server promises: routes, OpenAPI, access table and generic tests are folds over this value. */
@@ -16,5 +22,12 @@ export const contract = {
   integrations: integrationsOperations,
   introspect: introspectOperations,
   personalAccessTokens: personalAccessTokensOperations,
+  conversations: conversationsOperations,
+  events: eventsOperations,
+  messages: messagesOperations,
+  participants: participantsOperations,
+  states: statesOperations,
+  tags: tagsOperations,
+  users: usersOperations,
   workspaces: workspacesOperations,
 }

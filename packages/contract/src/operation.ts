@@ -33,9 +33,8 @@ export type Operation = {
 
 export type Operations = Record<string, Operation>
 
-type Parsed<O, K extends 'params' | 'headers' | 'query' | 'body'> = O extends Record<K, infer S extends z.ZodType>
-  ? z.output<S>
-  : undefined
+type Parsed<O, K extends 'params' | 'headers' | 'query' | 'body'> =
+  O extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined
 
 /** What a handler receives: parsed, defaults applied. */
 export type InputOf<O extends Operation> = {

@@ -3,8 +3,10 @@ import { z } from 'zod'
 /** ISO 8601 in UTC with milliseconds. */
 export const Timestamp = z.string()
 
-/** A moment in a query, inclusive: any ISO 8601 date or date-time, answered as a Date. */
-export const DateBound = z.coerce.date()
+/** A bound of a range in a query, inclusive: an ISO 8601 date or date-time. Read as a Date. */
+export const DateBound = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .pipe(z.transform((text: string) => new Date(text)))
 
 export const SortDirection = z.enum(['asc', 'desc'])
 export const SortField = z.enum(['createdAt', 'updatedAt'])

@@ -23,7 +23,10 @@ type Row = {
 }
 
 /** Who shows this token: one round trip; undefined when nobody has it (any more). */
-export const findPrincipal = async ({ db, secrets }: PlatformContext, token: string): Promise<Principal | undefined> => {
+export const findPrincipal = async (
+  { db, secrets }: PlatformContext,
+  token: string,
+): Promise<Principal | undefined> => {
   const row = await db.row<Row>(FIND_PRINCIPAL, [secrets.hashesOf(token)])
   if (!row) return undefined
   const { account_id: accountId, bot_id: botId, family_id: familyId, workspace_id: workspaceId, roles } = row

@@ -76,7 +76,13 @@ const json = JSON.stringify
 
 const written = (ctx: BotContext, draft: MessageDraft) => [
   ...[ctx.bot.id, ctx.installation?.id ?? null, draft.conversationId, draft.userId, draft.id, draft.type],
-  ...[json(draft.payload ?? {}), draft.tagsOf ?? null, json(draft.integrationTags), draft.declared, json(draft.botTags)],
+  ...[
+    json(draft.payload ?? {}),
+    draft.tagsOf ?? null,
+    json(draft.integrationTags),
+    draft.declared,
+    json(draft.botTags),
+  ],
 ]
 
 const issued = (ctx: BotContext, draft: MessageDraft) => [

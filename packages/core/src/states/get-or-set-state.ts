@@ -2,9 +2,9 @@ import type { State } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { toState } from './state.mapper.ts'
+import { stateRepository } from './state.repository.ts'
 import { type StateReference, stateKey } from './state-key.ts'
 import { checkStatePayload, expiryOf } from './state-payload.ts'
-import { stateRepository } from './state.repository.ts'
 
 /**
  * The state as it is (`cached`), or, if there is none, set to the payload. Callers that ask at the same time agree.

@@ -2,8 +2,8 @@ import type { State } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { toState } from './state.mapper.ts'
-import { type StateReference, stateKey } from './state-key.ts'
 import { stateRepository } from './state.repository.ts'
+import { type StateReference, stateKey } from './state-key.ts'
 
 /** Reads a state; that counts as use. One that expired is not there any more. @throws ResourceNotFound; InvalidPayload */
 export const getState = async (ctx: BotContext, reference: StateReference): Promise<State> => {

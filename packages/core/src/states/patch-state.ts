@@ -2,9 +2,9 @@ import type { State } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
 import { noStateFound } from './get-state.ts'
 import { toState } from './state.mapper.ts'
+import { stateRepository } from './state.repository.ts'
 import { type StateReference, stateKey } from './state-key.ts'
 import { checkStatePayload, expiryOf } from './state-payload.ts'
-import { stateRepository } from './state.repository.ts'
 
 /**
  * Merges the top level of a state; null is a value like any other. Writers at the same time do not lose each other's keys,

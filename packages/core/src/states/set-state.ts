@@ -3,9 +3,9 @@ import type { BotContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { toState } from './state.mapper.ts'
+import { stateRepository } from './state.repository.ts'
 import { type StateKey, type StateReference, stateKey } from './state-key.ts'
 import { checkStatePayload, expiryOf } from './state-payload.ts'
-import { stateRepository } from './state.repository.ts'
 
 export type StateValue = {
   /** null clears the state */

@@ -1,8 +1,8 @@
 import type { BotContext } from '../context.ts'
 import { validateData } from '../json-schemas/index.ts'
 import { checkLimit, jsonBytes } from '../limits/index.ts'
-import type { StateKey } from './state-key.ts'
 import type { Expiry } from './state.repository.ts'
+import type { StateKey } from './state-key.ts'
 
 /** @throws InvalidDataFormat for a payload its schema refuses; LimitExceeded */
 export const checkStatePayload = (ctx: BotContext, { declared }: StateKey, payload: object): void => {

@@ -1,8 +1,8 @@
 import type { Db, Statement } from '@understudy/db'
 import type { BotContext } from '../context.ts'
 import { newId } from '../ids.ts'
-import type { StateKey } from './state-key.ts'
 import type { StateRow } from './state.mapper.ts'
+import type { StateKey } from './state-key.ts'
 
 /** Idle time in ms; null: never. `given`: the request says so, else it is what the definition says for a new state. */
 export type Expiry = { ms: number | null; given: boolean }
@@ -62,7 +62,16 @@ const CLEAR: Statement = {
 const at = (ctx: BotContext, key: StateKey) => [ctx.bot.id, key.type, key.ownerId, key.scope, key.name]
 
 const writing = (ctx: BotContext, key: StateKey, id: string, payload: object) => [
-  ...[ctx.bot.id, ctx.installation?.id ?? null, key.type, key.ownerId, key.scope, key.name, id, JSON.stringify(payload)],
+  ...[
+    ctx.bot.id,
+    ctx.installation?.id ?? null,
+    key.type,
+    key.ownerId,
+    key.scope,
+    key.name,
+    id,
+    JSON.stringify(payload),
+  ],
 ]
 
 /** Rows of `states`, nothing else. */
@@ -88,6 +97,5 @@ export const stateRepository = {
   /** undefined: there is no such state */
   setExpiry: (ctx: BotContext, key: StateKey, ms: number | null): Promise<StateRow | undefined> =>
     ctx.db.row<StateRow>(SET_EXPIRY, [...at(ctx, key), ms, ctx.clock.now()]),
-  clear: (ctx: BotContext, key: StateKey): Promise<StateRow | undefined> =>
-    ctx.db.row<StateRow>(CLEAR, at(ctx, key)),
+  clear: (ctx: BotContext, key: StateKey): Promise<StateRow | undefined> => ctx.db.row<StateRow>(CLEAR, at(ctx, key)),
 }

@@ -1,5 +1,5 @@
-import type { BotContext } from '../context.ts'
 import type { DeclaredTags } from '../callers/index.ts'
+import type { BotContext } from '../context.ts'
 import { ownTags } from './tag-names.rules.ts'
 
 /** What get-or-create looks for: an object with exactly these tags, or (`some`) with these among others. */

@@ -1,5 +1,5 @@
-import type { BotContext } from '../context.ts'
 import type { DeclaredTags, InstallationProfile } from '../callers/index.ts'
+import type { BotContext } from '../context.ts'
 import { invalidPayload } from '../errors.ts'
 
 /** Tag values by name; null and the empty string mean "none". */

@@ -46,13 +46,10 @@ const sourceOf = (ctx: BotContext, { tags, conversationId }: Filter) => {
     const tagged = taggedRows(ctx, { kind: 'user', table: 'users' }, tags, ctx.bot.userTags)
     return { ...tagged, where: [...tagged.where, ...inConversation(conversationId)] }
   }
-  if (conversationId === undefined)
-    return { from: fragment('select o.* from users o'), where: [ofBot(ctx)], ...order }
+  if (conversationId === undefined) return { from: fragment('select o.* from users o'), where: [ofBot(ctx)], ...order }
   // A conversation has few participants: from them to the users, not the other way round.
   return {
-    from: fragment(
-      'select o.* from participants p join users o on o.bot_id = p.bot_id and o.id = p.user_id',
-    ),
+    from: fragment('select o.* from participants p join users o on o.bot_id = p.bot_id and o.id = p.user_id'),
     where: [ofBot(ctx), fragment('p.bot_id = {}::uuid and p.conversation_id = {}', ctx.bot.id, conversationId)],
     ...order,
   }

@@ -1,0 +1,2 @@
+export * from './message.schema.ts'
+export * from './messages.operations.ts'

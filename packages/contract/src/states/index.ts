@@ -1,0 +1,2 @@
+export * from './state.schema.ts'
+export * from './states.operations.ts'

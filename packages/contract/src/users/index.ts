@@ -1,0 +1,2 @@
+export * from './user.schema.ts'
+export * from './users.operations.ts'
