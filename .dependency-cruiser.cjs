@@ -56,14 +56,28 @@ module.exports = {
       from: { path: product, pathNot: '^packages/db' },
       to: { path: 'node_modules/@prisma/' },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '(\\.test|\\.d)\\.ts$|/dist/|/gen/' }, to: {} },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '(\\.test|\\.d)\\.ts$|/dist/|/gen/' },
+      to: {},
+    },
   ],
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
     exclude: { path: '(^|/)(dist|gen)/|packages/acceptance/clients' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js'],
+    },
   },
 }

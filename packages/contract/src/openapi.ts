@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ERROR_TYPES } from './common/errors.ts'
-import { JsonObject } from './common/json.ts'
+import { JsonObject } from './definitions/index.ts'
 import type { Operation, Operations, Tenant } from './operation.ts'
 
-export type Schema = { readonly [keyword: string]: unknown }
+type Schema = { readonly [keyword: string]: unknown }
 
-export type OpenApiParameter = {
+type OpenApiParameter = {
   name: string
   in: 'path' | 'query' | 'header'
   required: boolean

@@ -29,7 +29,7 @@ watcher=$!
 exec 3<&-
 wait $server
 code=$?
-kill -KILL $watcher
+kill -KILL $watcher 2>/dev/null
 exit $code
 `
 

@@ -92,7 +92,8 @@ const serverCommand = (
     max_connections: String(maxConnections),
     // The text of a failed statement may hold secrets.
     log_min_error_statement: 'panic',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // What was committed still survives the death of a process: only a power cut loses it.
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   }
   return [postgres, '-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }

@@ -5,7 +5,7 @@ export const Timestamp = z.string()
 
 /** A bound of a range in a query, inclusive: an ISO 8601 date or date-time. Read as a Date. */
 export const DateBound = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'Expected an ISO 8601 date or date-time' })
   .pipe(z.transform((text: string) => new Date(text)))
 
 export const SortDirection = z.enum(['asc', 'desc'])

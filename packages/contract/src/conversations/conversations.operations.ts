@@ -5,6 +5,7 @@ import { NewTags, TagChanges, TagFilter, TextMap, TextMapChanges } from '../comm
 import { DateBound, SortDirection, SortField } from '../common/timestamps.ts'
 import { NamesParameter } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
+import { TagMatch, TagMatchMeta } from '../tags/index.ts'
 import { Conversation } from './conversation.schema.ts'
 
 const NAME_MAX = 200
@@ -21,6 +22,9 @@ const NewConversation = z.object({
     .describe('For a bot: on whose channel. May be missing where only one installed integration has such a channel.'),
   properties: TextMap.optional(),
 })
+
+/** It arrives as text, and no text is no number. */
+const MessageCountBound = z.preprocess((count) => (count === '' ? Number.NaN : Number(count)), z.number())
 
 export const conversationsOperations = defineOperations({
   createConversation: {
@@ -56,8 +60,8 @@ export const conversationsOperations = defineOperations({
       channel: z.string().optional(),
       afterDate: DateBound.optional(),
       beforeDate: DateBound.optional(),
-      minMessageCount: z.coerce.number().optional(),
-      maxMessageCount: z.coerce.number().optional(),
+      minMessageCount: MessageCountBound.optional(),
+      maxMessageCount: MessageCountBound.optional(),
       sortField: SortField.optional(),
       sortDirection: SortDirection.optional(),
     }),
@@ -73,10 +77,10 @@ export const conversationsOperations = defineOperations({
     body: NewConversation.extend({
       tags: TagChanges,
       properties: TextMapChanges.optional(),
-      discriminateByTags: z.array(z.string()).optional(),
+      ...TagMatch.shape,
     }),
     status: 200,
-    response: ConversationAnswer.extend({ meta: z.object({ created: z.boolean() }) }),
+    response: ConversationAnswer.extend({ meta: TagMatchMeta }),
   },
   updateConversation: {
     method: 'PUT',

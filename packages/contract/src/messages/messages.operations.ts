@@ -6,6 +6,7 @@ import { NewTags, TagChanges, TagFilter } from '../common/tags.ts'
 import { DateBound } from '../common/timestamps.ts'
 import { JsonObject } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
+import { TagMatch, TagMatchMeta } from '../tags/index.ts'
 import { Message, MessageOrigin } from './message.schema.ts'
 
 const TYPE_MAX = 200
@@ -42,10 +43,10 @@ export const messagesOperations = defineOperations({
     body: NewMessage.extend({
       payload: JsonObject.optional(),
       tags: TagChanges,
-      discriminateByTags: z.array(z.string()).optional(),
+      ...TagMatch.shape,
     }),
     status: 200,
-    response: MessageAnswer.extend({ meta: z.object({ created: z.boolean() }) }),
+    response: MessageAnswer.extend({ meta: TagMatchMeta }),
   },
   getMessage: {
     method: 'GET',

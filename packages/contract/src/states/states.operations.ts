@@ -9,8 +9,8 @@ const StatePath = z.object({ type: StateType, id: z.string(), name: z.string() }
 const StateAnswer = z.object({ state: State })
 const CachedStateAnswer = StateAnswer.extend({ meta: z.object({ cached: z.boolean() }) })
 
-/** Idle time in milliseconds; null: never forgotten. */
-const Expiry = z.number().min(1).max(EXPIRY_MAX_MS).nullable()
+/** Idle time in milliseconds, kept whole; null: never forgotten. */
+const Expiry = z.number().min(1).max(EXPIRY_MAX_MS).overwrite(Math.trunc).nullable()
 
 const NewState = z.object({ payload: JsonObject, expiry: Expiry.optional() })
 

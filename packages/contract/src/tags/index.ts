@@ -1,1 +1,2 @@
+export * from './tag-match.schema.ts'
 export * from './tags.operations.ts'

@@ -4,6 +4,7 @@ import { PageMeta, PageQuery } from '../common/page.ts'
 import { NewTags, TagChanges, TagFilter, TextMap, TextMapChanges } from '../common/tags.ts'
 import { DateBound, SortDirection, SortField } from '../common/timestamps.ts'
 import { defineOperations } from '../operation.ts'
+import { TagMatch, TagMatchMeta } from '../tags/index.ts'
 import { User } from './user.schema.ts'
 
 const NAME_MAX = 200
@@ -69,10 +70,10 @@ export const usersOperations = defineOperations({
       tags: TagChanges,
       properties: TextMapChanges.optional(),
       attributes: TextMapChanges.optional(),
-      discriminateByTags: z.array(z.string()).optional(),
+      ...TagMatch.shape,
     }),
     status: 200,
-    response: UserAnswer.extend({ meta: z.object({ created: z.boolean() }) }),
+    response: UserAnswer.extend({ meta: TagMatchMeta }),
   },
   updateUser: {
     method: 'PUT',

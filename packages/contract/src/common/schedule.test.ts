@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Schedule } from './schedule.schema.ts'
+import { Schedule } from './schedule.ts'
 
 test.each([
   { dateTime: '2026-02-28T10:00:00.000Z' },
@@ -13,7 +13,9 @@ test.each([
 test.each([{}, { dateTime: '2026-02-28T10:00:00.000Z', delay: 0 }])(
   '%j does not: it names both or neither',
   (schedule) => {
-    expect(Schedule.safeParse(schedule).error?.issues).toMatchObject([{ message: 'Expected either dateTime or delay' }])
+    expect(Schedule.safeParse(schedule).error?.issues).toMatchObject([
+      { message: 'needs either dateTime or delay, and not both' },
+    ])
   },
 )
 

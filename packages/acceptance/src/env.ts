@@ -1,0 +1,10 @@
+/**
+ * Where the journeys run. Without `ACCEPTANCE_URL` the suite starts servers of its own; with it, the journeys run against
+ * that server, with a token that may administer the workspace.
+ */
+export const env = {
+  url: process.env['ACCEPTANCE_URL'],
+  token: process.env['ACCEPTANCE_TOKEN'],
+  workspaceId: process.env['ACCEPTANCE_WORKSPACE_ID'],
+  path: process.env['PATH'],
+}

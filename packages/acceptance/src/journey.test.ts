@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { env } from './env.ts'
+import { administrate, chat, fail, moveOut, type Place, settleIn } from './journey.ts'
+import { CLIENT_VERSIONS } from './official-client.ts'
+import { startUnderstudy } from './understudy.ts'
+
+let place: Place
+let stop = async () => {}
+
+beforeAll(async () => {
+  if (env.url && env.token && env.workspaceId) {
+    place = { url: env.url, token: env.token, workspaceId: env.workspaceId }
+    return
+  }
+  const server = await startUnderstudy()
+  place = server.place
+  stop = server.stop
+})
+afterAll(() => stop())
+
+describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (version) => {
+  test('administrates, chats, remembers, meets typed errors and leaves nothing behind', async () => {
+    const home = await settleIn(version, place)
+    await administrate(home, place)
+    await chat(home)
+    await fail(version, home, place)
+    await moveOut(home)
+  })
+})

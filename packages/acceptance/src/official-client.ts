@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module'
+import type { contract } from '@understudy/contract'
+import type { z } from 'zod'
+
+/** The published clients the journeys run with, oldest first; installed by `clients/package.json`. */
+export const CLIENT_VERSIONS = ['0.1.3', '0.16.0', '1.45.0'] as const
+export type ClientVersion = (typeof CLIENT_VERSIONS)[number]
+
+type Contract = typeof contract
+type Ids = { [G in keyof Contract]: keyof Contract[G] }[keyof Contract]
+type OperationOf<Id> = {
+  [G in keyof Contract]: Id extends keyof Contract[G] ? Contract[G][Id] : never
+}[keyof Contract]
+type AnswerOf<Id> = OperationOf<Id> extends { response: infer R extends z.ZodType } ? z.output<R> : never
+
+/** A published client: the operations of our contract, of which an old one knows only some. */
+export type OfficialClient = { [Id in Ids]: (input?: object) => Promise<AnswerOf<Id>> }
+
+/** Whom a client acts for. */
+export type ClientOptions = {
+  url: string
+  token: string
+  workspaceId?: string
+  botId?: string
+  integrationId?: string
+  integrationAlias?: string
+}
+
+type ClientModule = {
+  Client: new (options: object) => OfficialClient
+  [error: string]: unknown
+}
+
+const require = createRequire(new URL('../clients/package.json', import.meta.url))
+
+/** The module of a published client, as its users import it. */
+export const clientModule = (version: ClientVersion): ClientModule => require(`client-${version}`) as ClientModule
+
+/** A published client that talks to a server of ours. The oldest call the base URL `host`. */
+export const officialClient = (version: ClientVersion, { url, ...options }: ClientOptions): OfficialClient =>
+  new (clientModule(version).Client)({ ...options, host: url, apiUrl: url })
+
+/** Whether a published client knows an operation: old ones know fewer. */
+export const knows = (client: OfficialClient, operation: keyof OfficialClient): boolean =>
+  typeof client[operation] === 'function'

@@ -1,0 +1,3 @@
+export { database, redisUrl } from './database.ts'
+export { freePort } from './services.ts'
+export { MIGRATIONS } from './setup.ts'

@@ -1,0 +1,5 @@
+// `npm start`: the one-process server, installed and built if need be.
+import { bootstrap } from './bootstrap.mjs'
+
+bootstrap()
+await import('../apps/standalone/dist/main.js')
