@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createLogger, serve } from '@understudy/api'
+import { checkSecretKey, createPlatform, firstRun, OperatorError } from '@understudy/core'
+import { connectDb, DatabaseUnavailable, migrate } from '@understudy/db'
+import { startPostgres } from '@understudy/embedded-postgres'
+import { work } from '@understudy/worker'
+import { banner } from './banner.ts'
+import { findToken, writeCredentials } from './credentials.ts'
+import type { Settings } from './env.ts'
+import { secretKey } from './secret-key.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
+
+export type Running = {
+  /** what to show to the operator */
+  banner: string
+  /** finishes what is under way and leaves a clean database; harmless when called again */
+  close: () => Promise<void>
+}
+
+/**
+ * Starts everything in this process: database, migrations, first-run data, worker and api.
+ * @param onLost what stands in the way of going on, once it has started
+ * @throws OperatorError when something the operator can put right stands in the way; then nothing is left running
+ */
+export const start = async (settings: Settings, onLost: (error: Error) => void): Promise<Running> => {
+  const opened: (() => Promise<void>)[] = []
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= opened.reduceRight((before, end) => before.then(end), Promise.resolve())
+    return closing
+  }
+  try {
+    return { banner: await open(settings, opened, onLost), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost: (error: Error) => void) => {
+  const directory = resolve(settings.UNDERSTUDY_DATA_DIR)
+  const key = await secretKey(settings)
+  const logger = createLogger(settings.LOG_LEVEL ?? 'warn')
+
+  const postgres = settings.DATABASE_URL ? undefined : await startPostgres({ directory, onLost })
+  if (postgres) opened.push(postgres.stop)
+  const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? ''
+  await migrate(databaseUrl, MIGRATIONS).catch(unreachable(databaseUrl))
+
+  const db = connectDb({ url: databaseUrl, onError: (error) => logger.warn({ error }, 'database connection lost') })
+  opened.push(db.close)
+  const platform = createPlatform({
+    db,
+    secretKey: key,
+    limits: settings.UNDERSTUDY_LIMITS,
+    publicUrl: settings.PUBLIC_URL ?? `http://${reachable(settings.HOST)}:${settings.PORT}`,
+  })
+  await checkSecretKey(platform)
+  const first = await firstRun(platform, {
+    token: settings.UNDERSTUDY_TOKEN ?? (await findToken(directory)),
+    workspaceId: settings.UNDERSTUDY_WORKSPACE_ID,
+  })
+
+  const worker = await work({ platform, databaseUrl, redisUrl: settings.REDIS_URL, logger })
+  opened.push(worker.close)
+  const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
+  opened.push(server.close)
+
+  const credentials = {
+    BP_API_URL: platform.publicUrl,
+    BP_TOKEN: first.token ?? settings.UNDERSTUDY_TOKEN ?? (await findToken(directory)),
+    BP_WORKSPACE_ID: first.workspaceId,
+    BP_BOT_ID: first.botId,
+    EMULATOR_INTEGRATION_ID: first.emulatorIntegrationId,
+  }
+  return banner({
+    credentials,
+    credentialsFile: await writeCredentials(directory, credentials),
+    persistence: postgres ? `embedded PostgreSQL, data in ${directory}` : `PostgreSQL at ${placeOf(databaseUrl)}`,
+  })
+}
+
+/** An address that means "all of mine" is no address to connect to. */
+const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
+
+const placeOf = (databaseUrl: string): string => {
+  const { host, pathname } = new URL(databaseUrl)
+  return `${host}${pathname}`
+}
+
+/** The password in the URL stays out of what is shown. */
+const unreachable =
+  (databaseUrl: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    throw new OperatorError(`The database at ${placeOf(databaseUrl)} cannot be reached: ${error.message}.`)
+  }

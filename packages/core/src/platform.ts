@@ -1,0 +1,30 @@
+import type { Db } from '@understudy/db'
+import { type Clock, wallClock } from './clock.ts'
+import type { PlatformContext } from './context.ts'
+import { LIMITS } from './limits/index.ts'
+import { createSecrets } from './secrets/index.ts'
+
+export type PlatformOptions = {
+  db: Db
+  /** SECRET_KEY: one key, or several separated by commas */
+  secretKey: string
+  limits: keyof typeof LIMITS
+  /** where clients reach this server, without a trailing slash */
+  publicUrl: string
+  clock?: Clock
+}
+
+/** What every verb stands on, from a process's settings and its database. */
+export const createPlatform = ({
+  db,
+  secretKey,
+  limits,
+  publicUrl,
+  clock = wallClock,
+}: PlatformOptions): PlatformContext => ({
+  db,
+  clock,
+  secrets: createSecrets(secretKey),
+  limits: LIMITS[limits],
+  publicUrl,
+})

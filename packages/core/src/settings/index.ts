@@ -1,0 +1,2 @@
+export { OperatorError } from './operator-error.ts'
+export { readSettings, SETTINGS } from './settings.ts'

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readSettings, SETTINGS } from './settings.ts'
+
+test('without any variable the defaults hold', () => {
+  expect(readSettings(SETTINGS, {})).toMatchObject({ HOST: '127.0.0.1', PORT: 4700, UNDERSTUDY_LIMITS: 'generous' })
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readSettings(SETTINGS, { PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 4700 })
+})
+
+test.each([
+  ['PORT', 'abc', 'PORT is "abc" and must be a number.'],
+  ['PORT', '70000', 'PORT is "70000" and must be between 1 and 65535.'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent.'],
+  ['PUBLIC_URL', 'example.com', 'PUBLIC_URL must be a URL that starts with http:// or https://.'],
+  ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must be a URL that starts with postgres:// or postgresql://.'],
+  ['UNDERSTUDY_LIMITS', 'lax', 'UNDERSTUDY_LIMITS is "lax" and must be one of generous, strict.'],
+])('%s=%s is one sentence that names the variable and what is allowed', (name, value, message) => {
+  expect(() => readSettings(SETTINGS, { [name]: value })).toThrow(message)
+})
+
+test('a secret is not repeated in the sentence about it', () => {
+  expect(() => readSettings(SETTINGS, { SECRET_KEY: 'hunter2' })).toThrow(/^SECRET_KEY must be at least 32/)
+})

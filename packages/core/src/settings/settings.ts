@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { OperatorError } from './operator-error.ts'
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const SECRET_KEY_MIN = 32
+
+/** Every setting of every process by the name of its environment variable; each process takes the ones it needs. */
+export const SETTINGS = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be between 1 and 65535')
+    .max(65_535, 'must be between 1 and 65535')
+    .default(4700),
+  PUBLIC_URL: url('http:', 'https:')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  SECRET_KEY: z
+    .string()
+    .refine((keys) => keys.split(',').every((key) => key.length >= SECRET_KEY_MIN), {
+      error: `must be at least ${SECRET_KEY_MIN} characters long (each key, where there are several separated by commas)`,
+    })
+    .optional(),
+  UNDERSTUDY_DATA_DIR: z.string().default('.understudy'),
+  UNDERSTUDY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 printable characters without spaces')
+    .optional(),
+  UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
+  UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
+} as const
+
+/**
+ * Reads settings from environment variables; an empty variable counts as not set.
+ * @param shape some of SETTINGS
+ * @throws OperatorError naming the variable and what is allowed
+ */
+export const readSettings = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.output<z.ZodObject<Shape>> => {
+  const given = Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in shape && value !== ''))
+  const read = z.object(shape).safeParse(given)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const name = String(issue?.path[0])
+  // The value of a secret stays out of terminals and logs.
+  const shown = /KEY|TOKEN|URL/.test(name) ? '' : ` is "${given[name] ?? ''}" and`
+  throw new OperatorError(`${name}${shown} ${sentence(issue)}.`)
+}
+
+const sentence = (issue: z.core.$ZodIssue | undefined): string =>
+  issue?.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : (issue?.message ?? 'is not valid')
