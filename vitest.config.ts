@@ -1,11 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// `source` is the condition under which our packages are their TypeScript: tests need no build of them.
-const conditions = ['source', 'node', 'import', 'default']
+/** Our packages are their TypeScript sources here: a test needs no build of them. */
+const sources = ['apps', 'packages'].flatMap((folder) =>
+  readdirSync(new URL(folder, import.meta.url)).flatMap((name) => {
+    const index = fileURLToPath(new URL(`${folder}/${name}/src/index.ts`, import.meta.url))
+    return existsSync(index) ? [{ find: new RegExp(`^@understudy/${name}$`), replacement: index }] : []
+  }),
+)
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  resolve: { alias: sources },
   test: {
     include: ['{apps,packages}/*/src/**/*.test.ts'],
     globalSetup: ['packages/testkit/src/setup.ts'],

@@ -21,8 +21,10 @@ export class MigrationAdapter extends PrismaPg {
   async connect() {
     const connection = await super.connect()
     readCatalogueTypes(connection.client)
-    // The adapter would split at every semicolon, inside functions too.
-    connection.executeScript = (script) => connection.client.query(script).catch((error) => connection.onError(error))
+    // The adapter would split at every semicolon, inside functions too. The engine insists on an answer of nothing.
+    connection.executeScript = async (script) => {
+      await connection.client.query(script).catch((error) => connection.onError(error))
+    }
     return connection
   }
 
