@@ -13,7 +13,7 @@ const sources = ['apps', 'packages'].flatMap((folder) =>
 export default defineConfig({
   resolve: { alias: sources },
   test: {
-    include: ['{apps,packages}/*/src/**/*.test.ts'],
+    include: ['{apps,packages}/*/src/**/*.test.ts', 'prisma/*.test.ts'],
     globalSetup: ['packages/testkit/src/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,0 +1,104 @@
+import { existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { database } from '@understudy/testkit'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { credentialsIn, dataDirectory, run, started } from './testing/program.ts'
+
+const KEY = 'a-secret-key-of-the-test-0123456789'
+
+const asBot = (directory: string) => {
+  const { BP_API_URL: url, BP_TOKEN: token = '', BP_BOT_ID: bot = '' } = credentialsIn(directory)
+  const headers = { authorization: `Bearer ${token}`, 'x-bot-id': bot, 'content-type': 'application/json' }
+  return {
+    createUser: async () => {
+      const answer = await fetch(`${url}/v1/chat/users`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ tags: {} }),
+      })
+      expect(answer.status).toBe(201)
+      return ((await answer.json()) as { user: { id: string } }).user.id
+    },
+    statusOf: async (id: string) => (await fetch(`${url}/v1/chat/users/${id}`, { headers })).status,
+  }
+}
+
+describe('with nothing set', () => {
+  test('it prints lines to copy that work, keeps them for scripts, and finds everything again after a stop', async () => {
+    const directory = dataDirectory()
+    const first = await started({ UNDERSTUDY_DATA_DIR: directory })
+    const credentials = credentialsIn(directory)
+    for (const [name, value] of Object.entries(credentials))
+      expect(first.said.stdout).toContain(`export ${name}=${value}`)
+    expect(first.said.stdout).toContain(`bp login --api-url ${first.url} --token ${credentials['BP_TOKEN']}`)
+    expect(statSync(join(directory, 'credentials.env')).mode & 0o777).toBe(0o600)
+    const user = await asBot(directory).createUser()
+
+    expect(await first.end('SIGTERM')).toBe(0)
+    expect(existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
+
+    await started({ UNDERSTUDY_DATA_DIR: directory, PORT: first.port })
+    expect(credentialsIn(directory)).toEqual(credentials)
+    expect(await asBot(directory).statusOf(user)).toBe(200)
+  })
+
+  test('it recovers by itself after a kill -9', async () => {
+    const directory = dataDirectory()
+    const first = await started({ UNDERSTUDY_DATA_DIR: directory })
+    const user = await asBot(directory).createUser()
+    await first.end('SIGKILL')
+    await started({ UNDERSTUDY_DATA_DIR: directory })
+    expect(await asBot(directory).statusOf(user)).toBe(200)
+  })
+})
+
+describe('what stands in the way is one sentence and exit code 1', () => {
+  /** The only line it says, when it ends with code 1. */
+  const complaint = async (settings: Record<string, string>): Promise<string> => {
+    const program = await run(settings)
+    expect(await program.gone).toBe(1)
+    expect(program.said.stderr.trim().split('\n')).toHaveLength(1)
+    return program.said.stderr.trim()
+  }
+
+  test('two starts on one data directory', async () => {
+    const directory = dataDirectory()
+    await started({ UNDERSTUDY_DATA_DIR: directory })
+    expect(await complaint({ UNDERSTUDY_DATA_DIR: directory })).toContain(directory)
+  })
+
+  test('a taken port', async () => {
+    const squatter = createServer()
+    onTestFinished(() => void squatter.close())
+    const port = await new Promise<number>((listening) =>
+      squatter.listen(0, '127.0.0.1', () => listening((squatter.address() as { port: number }).port)),
+    )
+    const { url } = await database()
+    const settings = { DATABASE_URL: url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: dataDirectory(), PORT: String(port) }
+    expect(await complaint(settings)).toMatch(new RegExp(`${port}.*(taken|in use)`))
+  })
+
+  test('a database that is away, without its password', async () => {
+    const settings = { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x', SECRET_KEY: KEY }
+    const said = await complaint({ ...settings, UNDERSTUDY_DATA_DIR: dataDirectory() })
+    expect(said).toMatch(/127\.0\.0\.1:1\/x cannot be reached/)
+    expect(said).not.toContain('hunter2')
+  })
+
+  test('another SECRET_KEY than the one the database was set up with', async () => {
+    const { url } = await database()
+    const settings = { DATABASE_URL: url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: dataDirectory() }
+    await (await started(settings)).end('SIGTERM')
+    expect(await complaint({ ...settings, SECRET_KEY: `another-${KEY}` })).toMatch(/SECRET_KEY/)
+  })
+
+  test('a database of the operator’s own without a SECRET_KEY', async () => {
+    const settings = { DATABASE_URL: 'postgres://127.0.0.1/x', UNDERSTUDY_DATA_DIR: dataDirectory() }
+    expect(await complaint(settings)).toMatch(/^SECRET_KEY is required/)
+  })
+
+  test('a setting that makes no sense', async () => {
+    expect(await complaint({ PORT: 'abc' })).toBe('PORT is "abc" and must be a number.')
+  })
+})
