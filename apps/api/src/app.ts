@@ -1,0 +1,73 @@
+import cors from '@fastify/cors'
+import type { PlatformContext } from '@understudy/core'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import { accountRoutes } from './account/account.routes.ts'
+import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
+import { botsRoutes } from './bots/bots.routes.ts'
+import { conversationsRoutes } from './conversations/conversations.routes.ts'
+import { participantsRoutes } from './conversations/participants.routes.ts'
+import { eventsRoutes } from './events/events.routes.ts'
+import { refuseRoutesWithoutAccess } from './http/access.ts'
+import { authenticate } from './http/authenticate.ts'
+import { acceptContent } from './http/content.ts'
+import { parseQuery } from './http/parse-query.ts'
+import { errorBody, renderErrors } from './http/render-error.ts'
+import { meetTheRest, recordMethods } from './http/unmet.ts'
+import { integrationApiKeysRoutes } from './integration-api-keys/integration-api-keys.routes.ts'
+import { integrationsRoutes } from './integrations/integrations.routes.ts'
+import { introspectRoutes } from './introspect/introspect.routes.ts'
+import { messagesRoutes } from './messages/messages.routes.ts'
+import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
+import { statesRoutes } from './states/states.routes.ts'
+import { tagsRoutes } from './tags/tags.routes.ts'
+import { usersRoutes } from './users/users.routes.ts'
+import { documentation } from './welcome/documentation.ts'
+import { health } from './welcome/health.ts'
+import { welcome } from './welcome/welcome.ts'
+import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
+
+/** Longest id in a path; a longer one is not found. */
+const PARAM_MAX = 4096
+
+/** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
+export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
+    frameworkErrors: (_error, _request, reply: FastifyReply) =>
+      reply.code(400).send(errorBody(platform, { type: 'InvalidQuery', message: 'The URL is not properly encoded.' })),
+  })
+  app.decorateRequest('ctx')
+  refuseRoutesWithoutAccess(app)
+  const methodsOf = recordMethods(app)
+  app.addHook('onResponse', async (request, reply) => {
+    const { operationId = 'none' } = request.routeOptions.config
+    request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  acceptContent(app)
+  renderErrors(app, platform)
+  await app.register(cors, { origin: true, credentials: true, exposedHeaders: ['retry-after'], maxAge: 600 })
+  await authenticate(app, platform)
+
+  await app.register(health(platform))
+  await app.register(welcome)
+  await app.register(documentation(platform))
+  await app.register(accountRoutes)
+  await app.register(personalAccessTokensRoutes)
+  await app.register(introspectRoutes)
+  await app.register(workspacesRoutes)
+  await app.register(botsRoutes)
+  await app.register(botApiKeysRoutes)
+  await app.register(integrationsRoutes)
+  await app.register(integrationApiKeysRoutes)
+  await app.register(usersRoutes)
+  await app.register(conversationsRoutes)
+  await app.register(participantsRoutes)
+  await app.register(messagesRoutes)
+  await app.register(eventsRoutes)
+  await app.register(statesRoutes)
+  await app.register(tagsRoutes)
+  meetTheRest(app, platform, methodsOf)
+  return app
+}

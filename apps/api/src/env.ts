@@ -1,0 +1,18 @@
+import { readSettings, SETTINGS } from '@understudy/core'
+
+const { HOST, PORT, PUBLIC_URL, DATABASE_URL, SECRET_KEY, LOG_LEVEL, UNDERSTUDY_LIMITS } = SETTINGS
+
+/** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
+export const readEnv = () =>
+  readSettings(
+    {
+      HOST,
+      PORT,
+      PUBLIC_URL,
+      DATABASE_URL: DATABASE_URL.unwrap(),
+      SECRET_KEY: SECRET_KEY.unwrap(),
+      LOG_LEVEL,
+      UNDERSTUDY_LIMITS,
+    },
+    process.env,
+  )

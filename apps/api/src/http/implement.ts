@@ -1,0 +1,68 @@
+import type { InputOf, Operation, Operations, ResultOf, Tenant } from '@understudy/contract'
+import {
+  type BotContext,
+  type CallerContext,
+  invalidPayload,
+  invalidQuery,
+  type PlatformContext,
+  type WorkspaceContext,
+} from '@understudy/core'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { decodeJsonValues } from './parse-query.ts'
+
+type ContextFor = { nobody: PlatformContext; account: CallerContext; workspace: WorkspaceContext; bot: BotContext }
+
+/** The context of an operation is that of its tenant. */
+export type ContextOf<T extends Tenant> = ContextFor[T]
+
+type Handler<O extends Operation> = (input: InputOf<O>, ctx: ContextOf<O['tenant']>) => Promise<ResultOf<O>>
+
+/** One handler per operation: a missing or misspelt one, or a result of another shape, does not compile. */
+export type Handlers<G extends Operations> = { [Id in keyof G]: Handler<G[Id]> }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operationId?: string
+    operation?: Pick<Operation, 'access' | 'tenant'>
+  }
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+/** The routes of a page of operations: parse, call, parse again, so that nothing leaves that the contract does not name. */
+export const implement =
+  <const G extends Operations>(group: G, handlers: Handlers<G>): FastifyPluginAsync =>
+  async (app) => {
+    for (const [operationId, operation] of Object.entries(group))
+      mount(app, operationId, operation, handlers[operationId] as unknown as Handler<Operation>)
+  }
+
+const mount = (app: FastifyInstance, operationId: string, operation: Operation, handler: Handler<Operation>): void => {
+  app.route({
+    method: operation.method,
+    url: operation.path,
+    config: { operationId, operation },
+    bodyLimit: operation.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const result = await handler(inputOf(operation, request), request.ctx as never)
+      return reply.code(operation.status).send(operation.response.parse(result))
+    },
+  })
+}
+
+const inputOf = (operation: Operation, { params, headers, query, body }: FastifyRequest): InputOf<Operation> =>
+  ({
+    params: operation.params && parsed(operation.params, params, invalidQuery),
+    headers: operation.headers && parsed(operation.headers, headers, invalidPayload),
+    query: operation.query && parsed(operation.query, decodeJsonValues(operation.query, query), invalidQuery),
+    body: operation.body && parsed(operation.body, body ?? {}, invalidPayload),
+  }) as InputOf<Operation>
+
+/** The first thing that is wrong is named by its path; what was sent is not repeated. */
+const parsed = (schema: z.ZodType, value: unknown, refuse: typeof invalidPayload): unknown => {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw refuse(issue?.path.map(String).join('.') || 'request', issue?.message ?? 'is not valid')
+}

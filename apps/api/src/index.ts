@@ -1,0 +1,2 @@
+export { createLogger } from './logger.ts'
+export { serve } from './serve.ts'

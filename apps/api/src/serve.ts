@@ -1,0 +1,44 @@
+import { OperatorError, type PlatformContext } from '@understudy/core'
+import type { FastifyBaseLogger } from 'fastify'
+import { buildApp } from './app.ts'
+
+export type ServeOptions = { platform: PlatformContext; host: string; port: number; logger: FastifyBaseLogger }
+
+/** How long requests under way may take once the server is told to stop. */
+const DRAIN_MS = 10_000
+
+/**
+ * Listens for requests.
+ * @returns how to stop: no new requests are taken, those under way are finished
+ * @throws OperatorError when the address cannot be had
+ */
+export const serve = async ({ platform, host, port, logger }: ServeOptions): Promise<{ close: () => Promise<void> }> => {
+  const app = await buildApp(platform, logger)
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    throw explained(error, host, port)
+  }
+  return {
+    close: async () => {
+      const force = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
+      await app.close()
+      clearTimeout(force)
+    },
+  }
+}
+
+const explained = (error: unknown, host: string, port: number): unknown => {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new OperatorError(`Port ${port} on ${host} is taken: stop what uses it, or set PORT.`)
+    case 'EACCES':
+      return new OperatorError(`Port ${port} on ${host} may not be used by this user: set PORT.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new OperatorError(`HOST "${host}" is no address of this machine.`)
+    default:
+      return error
+  }
+}

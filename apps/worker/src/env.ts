@@ -1,0 +1,21 @@
+import { OperatorError, readSettings, SETTINGS } from '@understudy/core'
+
+const { DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_LEVEL, PUBLIC_URL, UNDERSTUDY_LIMITS } = SETTINGS
+
+/** The settings of a worker of its own. @throws OperatorError for one that is missing or makes no sense */
+export const readEnv = () => {
+  const settings = readSettings(
+    { DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_LEVEL, PUBLIC_URL, UNDERSTUDY_LIMITS },
+    process.env,
+  )
+  return {
+    ...settings,
+    DATABASE_URL: required('DATABASE_URL', settings.DATABASE_URL),
+    SECRET_KEY: required('SECRET_KEY', settings.SECRET_KEY),
+  }
+}
+
+const required = (name: string, value: string | undefined): string => {
+  if (value === undefined) throw new OperatorError(`${name} must be set, to the same as the api's.`)
+  return value
+}

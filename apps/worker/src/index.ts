@@ -1,0 +1,1 @@
+export { type WorkOptions, work } from './work.ts'

@@ -1,0 +1,9 @@
+import { type PlatformContext, statesJobs } from '@understudy/core'
+import type { Processors } from '@understudy/queue'
+import { statesProcessors } from './states.processors.ts'
+
+/** Every kind of job there is. */
+export const jobs = { ...statesJobs }
+
+/** Everything the worker does. */
+export const processors: Processors<typeof jobs, PlatformContext> = { ...statesProcessors }
