@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import type { PlatformContext } from '@understudy/core'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import { accountRoutes } from './account/account.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
@@ -33,10 +33,12 @@ const PARAM_MAX = 4096
 export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
     frameworkErrors: (_error, _request, reply: FastifyReply) =>
-      reply.code(400).send(errorBody(platform, { type: 'InvalidQuery', message: 'The URL is not properly encoded.' })),
+      void reply
+        .code(400)
+        .send(errorBody(platform, { type: 'InvalidQuery', message: 'The URL is not properly encoded.' })),
   })
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)

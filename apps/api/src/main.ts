@@ -21,7 +21,14 @@ try {
   await checkSecretKey(platform)
   const server = await serve({ platform, host: env.HOST, port: env.PORT, logger })
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => void server.close().then(db.close).then(() => process.exit(0), giveUp))
+    process.on(
+      signal,
+      () =>
+        void server
+          .close()
+          .then(db.close)
+          .then(() => process.exit(0), giveUp),
+    )
 } catch (error) {
   giveUp(error)
 }

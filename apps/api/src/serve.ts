@@ -12,7 +12,12 @@ const DRAIN_MS = 10_000
  * @returns how to stop: no new requests are taken, those under way are finished
  * @throws OperatorError when the address cannot be had
  */
-export const serve = async ({ platform, host, port, logger }: ServeOptions): Promise<{ close: () => Promise<void> }> => {
+export const serve = async ({
+  platform,
+  host,
+  port,
+  logger,
+}: ServeOptions): Promise<{ close: () => Promise<void> }> => {
   const app = await buildApp(platform, logger)
   try {
     await app.listen({ host, port })
@@ -30,7 +35,7 @@ export const serve = async ({ platform, host, port, logger }: ServeOptions): Pro
 }
 
 const explained = (error: unknown, host: string, port: number): unknown => {
-  switch ((error as NodeJS.ErrnoException).code) {
+  switch ((error as NodeJS.ErrnoException).code ?? 'none') {
     case 'EADDRINUSE':
       return new OperatorError(`Port ${port} on ${host} is taken: stop what uses it, or set PORT.`)
     case 'EACCES':

@@ -10,6 +10,7 @@ export const readEnv = () => {
   )
   return {
     ...settings,
+    PUBLIC_URL: settings.PUBLIC_URL ?? 'http://127.0.0.1:4700',
     DATABASE_URL: required('DATABASE_URL', settings.DATABASE_URL),
     SECRET_KEY: required('SECRET_KEY', settings.SECRET_KEY),
   }

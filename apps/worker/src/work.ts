@@ -23,7 +23,7 @@ export const work = async ({
   databaseUrl,
   redisUrl,
   logger,
-}: WorkOptions): Promise<{ close(): Promise<void> }> => {
+}: WorkOptions): Promise<{ close: () => Promise<void> }> => {
   const queue = await connectQueue({ jobs, databaseUrl, redisUrl, logger })
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})

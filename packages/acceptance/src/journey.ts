@@ -227,7 +227,7 @@ export const collect = async (
   let nextToken: string | undefined
   do {
     const answer = await page(nextToken)
-    ids.push(...(answer as unknown as Record<string, { id: string }[]>)[items]!.map(({ id }) => id))
+    ids.push(...((answer as unknown as Record<string, { id: string }[]>)[items] ?? []).map(({ id }) => id))
     nextToken = answer.meta.nextToken
   } while (nextToken)
   return ids

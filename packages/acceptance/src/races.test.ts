@@ -100,9 +100,9 @@ test('a list walked while 20 writers insert and delete neither misses nor repeat
   const said = { userId: user.id, conversationId: conversation.id, type: 'text', payload: { text: 'x' }, tags: {} }
   const standing = await atOnce(parrots, 200, async (client) => (await client.createMessage(said)).message.id)
 
-  let walking = true
+  const walk = { underWay: true }
   const writers = atOnce(parrots, 20, async (client) => {
-    while (walking) {
+    while (walk.underWay) {
       const { message } = await client.createMessage(said)
       await client.deleteMessage({ id: message.id })
     }
@@ -112,7 +112,7 @@ test('a list walked while 20 writers insert and delete neither misses nor repeat
       collect((nextToken) => parrot.listMessages({ conversationId: conversation.id, pageSize, nextToken }), 'messages'),
     ),
   )
-  walking = false
+  walk.underWay = false
   await writers
   for (const seen of walks) {
     expect(standing.filter((id) => !seen.includes(id))).toEqual([])

@@ -1,3 +1,6 @@
+export * from './accounts/index.ts'
+export * from './bot-api-keys/index.ts'
+export { createBot, deleteBot, getBot, listBots, updateBot } from './bots/index.ts'
 export * from './callers/index.ts'
 export { type Clock, wallClock } from './clock.ts'
 export type { BotContext, CallerContext, PlatformContext, WorkspaceContext } from './context.ts'
@@ -5,11 +8,25 @@ export * from './conversations/index.ts'
 export * from './errors.ts'
 export * from './events/index.ts'
 export { newErrorId, newId, newUuid } from './ids.ts'
+export type { KeyedBy } from './installations/index.ts'
+export * from './integration-api-keys/index.ts'
+export {
+  createIntegration,
+  deleteIntegration,
+  getIntegration,
+  getIntegrationByName,
+  listIntegrations,
+  updateIntegration,
+} from './integrations/index.ts'
+export * from './introspect/index.ts'
 export * from './limits/index.ts'
 export * from './messages/index.ts'
+export * from './personal-access-tokens/index.ts'
 export { createPlatform, type PlatformOptions } from './platform.ts'
 export * from './secrets/index.ts'
 export * from './settings/index.ts'
+export * from './setup/index.ts'
 export * from './states/index.ts'
 export * from './tags/index.ts'
 export * from './users/index.ts'
+export * from './workspaces/index.ts'

@@ -15,15 +15,19 @@ export type Db = {
   rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
   /** The first row of `rows`, or undefined. */
   row<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row | undefined>
+  /** The row of a statement that always answers one. */
+  one<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row>
   /** Several statements on one connection, all or nothing: what `work` throws undoes them. */
   atomically<T>(work: (rows: Db['rows']) => Promise<T>): Promise<T>
   /** Administrative reads and single writes. */
   prisma: PrismaClient
   /** Administrative work that is done whole or not at all. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Only one process at a time does work under the same number; the others wait their turn. */
+  exclusively<T>(lock: number, work: () => Promise<T>): Promise<T>
   /** Calls `heard` for every NOTIFY on the channel, and `lost` whenever some may have been missed. */
   listen(channel: string, heard: (payload: string) => void, lost: () => void): Promise<void>
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export type DbOptions = { url: string; poolSize?: number; onError?: (error: Error) => void }
@@ -41,7 +45,7 @@ const toIso = (text: string): string => {
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ ? toIso : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === TIMESTAMPTZ ? toIso : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
 /** Opens the pools; the first connection is made by the first use. */
@@ -69,6 +73,11 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
     rows,
     row: async <Row extends object>(statement: Statement, values: readonly unknown[]) =>
       (await rows<Row>(statement, values))[0],
+    one: async <Row extends object>(statement: Statement, values: readonly unknown[]) => {
+      const [row] = await rows<Row>(statement, values)
+      if (!row) throw new Error(`${statement.name} answered no row.`)
+      return row
+    },
     atomically: async (work) => {
       const client = await pool.connect().catch(translateDatabaseError)
       try {
@@ -88,6 +97,16 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
     },
     prisma,
     transaction: (work) => prisma.$transaction(work),
+    exclusively: async (lock, work) => {
+      const client = await pool.connect().catch(translateDatabaseError)
+      try {
+        await client.query('select pg_advisory_lock($1)', [lock])
+        return await work()
+      } finally {
+        // Closing the session releases the lock, whatever state it is in.
+        client.release(true)
+      }
+    },
     listen: async (channel, heard, lost) => {
       const listener = await listenOn(url, channel, heard, lost)
       listeners.add(listener)

@@ -28,7 +28,7 @@ export type Postgres = {
   /** The name of the account it runs as. */
   account: string
   /** Shuts PostgreSQL down; answers when it has ended. Harmless when called again. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const FAST_SHUTDOWN_MS = 30_000

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** What a kind of job carries: ids, never entities, because a job may outlive what it was made from. */
-export type JobDefinition = { payload: z.ZodType }
+type JobDefinition = { payload: z.ZodType }
 
 /** Kinds of jobs by name, e.g. `states.expire`. */
 export type Jobs = Readonly<Record<string, JobDefinition>>

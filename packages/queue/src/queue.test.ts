@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { database, freePort, redisUrl } from '@understudy/testkit'
 import { Redis } from 'ioredis'
 import pg from 'pg'
@@ -20,12 +22,13 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()))
+  if (redisUrl()) await redisForgets()
 })
 
 /** A process with a queue, and what it logged. */
 const process = async (redis: string | undefined, kinds = jobs) => {
   const logger = { warn: vi.fn<Log>(), error: vi.fn<Log>() }
-  const queue: Queue<typeof jobs, undefined> = await connectQueue({ jobs: kinds, databaseUrl, redisUrl: redis, logger })
+  const queue: Queue<typeof jobs> = await connectQueue({ jobs: kinds, databaseUrl, redisUrl: redis, logger })
   opened.push(queue)
   return { queue, logger }
 }
@@ -40,11 +43,53 @@ const gate = () => {
   return { open, opening }
 }
 
+/** A way to a server that can be cut. */
+const cable = async (url: string) => {
+  const target = new URL(url)
+  const ends = new Set<Socket>()
+  let isCut = false
+  const server = createServer((near) => {
+    const far = connect(Number(target.port || (target.protocol === 'redis:' ? 6379 : 5432)), target.hostname)
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      ends.add(end)
+      end.pipe(other)
+      end.on('error', () => {}).on('close', () => other.destroy())
+    }
+    if (isCut) near.destroy()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const own = new URL(url)
+  own.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const cut = () => {
+    isCut = true
+    for (const end of ends) end.destroy()
+    ends.clear()
+  }
+  opened.push({ close: async () => void server.close(cut) })
+  return {
+    url: own.toString(),
+    cut,
+    mend: () => {
+      isCut = false
+    },
+  }
+}
+
+/** Puts a cable between this process and where its queue lives. */
+const throughCable = async (redis: string | undefined) => {
+  const way = await cable(redis ?? databaseUrl)
+  if (!redis) databaseUrl = way.url
+  return { ...way, redis: redis && way.url }
+}
+
 const redisForgets = async () => {
   const redis = new Redis(redisUrl() ?? '')
-  const keys = await redis.keys(`{understudy:${new URL(databaseUrl).pathname.slice(1)}}*`)
   // What FLUSHALL does, to our keys alone: others use this Redis too.
-  const gone = await redis.del(keys)
+  const keys = await redis.keys(`{understudy:${new URL(databaseUrl).pathname.slice(1)}}*`)
+  const gone = keys.length > 0 ? await redis.del(keys) : 0
   redis.disconnect()
   return gone
 }
@@ -98,7 +143,7 @@ describe.for(backends)('on $name', ({ here, redis, forgets }) => {
     await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['good'])
     await expect.poll(() => logger.error.mock.calls).toHaveLength(1)
     expect(logger.error).toHaveBeenCalledWith(
-      { job: 'greetings.send', error: expect.objectContaining({ message: 'no such person' }) },
+      { job: 'greetings.send', err: expect.objectContaining({ message: 'no such person' }) },
       'job failed',
     )
   })
@@ -152,6 +197,62 @@ describe.for(backends)('on $name', ({ here, redis, forgets }) => {
     // Without an arrangement between them it would be three times as many.
     const [first = 0, last = 0] = [ran[0], ran.at(-1)]
     expect((last - first) / (ran.length - 1)).toBeGreaterThan(300)
+  })
+
+  test.runIf(here)('what was connected when the server went away works on when it is back', async () => {
+    const way = await throughCable(redis())
+    const { queue, logger } = await process(way.redis)
+    const ran: string[] = []
+    let sweeps = 0
+    queue.work(
+      { 'greetings.send': async ({ name }) => void ran.push(name), 'greetings.sweep': async () => void sweeps++ },
+      undefined,
+    )
+    queue.repeat('greetings.sweep', 100, {})
+    await queue.enqueue('greetings.send', { name: 'before' })
+    await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['before'])
+    way.cut()
+    await expect.poll(() => logger.warn.mock.calls.length).toBeGreaterThan(0)
+    // Sweeps do not depend on the queue.
+    const meanwhile = sweeps
+    await expect.poll(() => sweeps, { timeout: 10_000 }).toBeGreaterThan(meanwhile + 2)
+    way.mend()
+    await expect
+      .poll(
+        () =>
+          queue.enqueue('greetings.send', { name: 'after' }).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe(true)
+    await expect.poll(() => ran, { timeout: 10_000 }).toContain('after')
+  })
+
+  test.runIf(here)('closing while the server is away waits for the job that runs, and not for the server', async () => {
+    const way = await throughCable(redis())
+    const { queue } = await process(way.redis)
+    const { open, opening } = gate()
+    let [started, finished] = [0, 0]
+    queue.work(
+      {
+        ...idle,
+        'greetings.send': async () => {
+          started++
+          await opening
+          finished++
+        },
+      },
+      undefined,
+    )
+    await queue.enqueue('greetings.send', { name: 'x' })
+    await expect.poll(() => started, { timeout: 10_000 }).toBe(1)
+    const closing = queue.close()
+    way.cut()
+    open()
+    await closing
+    expect(finished).toBe(1)
   })
 
   test.runIf(here)('closing waits for the job that runs, and takes no other', async () => {

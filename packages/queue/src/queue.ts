@@ -1,9 +1,11 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { TakenJob } from './backend.ts'
 import type { Enqueue, Jobs, Processors } from './job.ts'
 import { openPostgresBackend } from './postgres-backend.ts'
 import { quietly } from './quietly.ts'
 import { openRedisBackend } from './redis-backend.ts'
+import { repeatedly } from './repeatedly.ts'
+import { runJobOf } from './run-job.ts'
 
 /** Where the queue says what went wrong; pino is one. */
 export type QueueLogger = Record<'warn' | 'error', (details: Record<string, unknown>, message: string) => void>
@@ -17,52 +19,39 @@ export type QueueOptions<J extends Jobs> = {
 }
 
 /** Spreads work over processes. It may lose everything at any moment: what must happen is a row in our own tables. */
-export type Queue<J extends Jobs, Ctx> = {
+export type Queue<J extends Jobs> = {
   /** Hands a job to some worker. @throws when the queue cannot be reached */
   enqueue: Enqueue<J>
-  /** Lets this process take jobs. What a processor throws is logged, and the job is gone. */
-  work(processors: Processors<J, Ctx>, ctx: Ctx): void
-  /** Has a job run now and then about every so many ms, once among all processes that ask for it. For workers. */
+  /** Lets this process take jobs. What a processor throws is logged, and the job is gone. Call it once. */
+  work<Ctx>(processors: Processors<J, Ctx>, ctx: Ctx): void
+  /** Has a job run about every so many ms, once among all processes that ask for it. For a process that works. */
   repeat<Name extends keyof J & string>(name: Name, everyMs: number, payload: z.input<J[Name]['payload']>): void
   /** Takes no more jobs, waits for those that run here, and lets go of the connections. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
-// A little less than the interval, so that a tick never meets the end of what the tick before it kept out.
+// A little less than the interval, so that a tick is not kept out by the tick before it.
 const ONCE_IN = 0.9
 
 /**
  * Opens the queue: BullMQ on Redis, or on PostgreSQL where there is no Redis.
- * @throws the driver's error when it is to live on PostgreSQL and that cannot be reached; Redis is not waited for
+ * @throws the driver's error when it is to live on PostgreSQL and that cannot be reached; a Redis that is away is only
+ *   logged
  */
-export const connectQueue = async <const J extends Jobs, Ctx = undefined>({
+export const connectQueue = async <const J extends Jobs>({
   jobs,
   redisUrl,
   databaseUrl,
   logger,
-}: QueueOptions<J>): Promise<Queue<J, Ctx>> => {
-  const lost = quietly((error) => logger.warn({ error }, 'queue connection lost'))
-  const failed = (job: string, error: unknown) => logger.error({ job, error }, 'job failed')
-  // The database names the server, so that two of them on one Redis do not take each other's jobs.
-  const namespace = `understudy:${new URL(databaseUrl).pathname.slice(1)}`
-  const backend = redisUrl ? openRedisBackend(redisUrl, namespace, lost) : await openPostgresBackend(databaseUrl, lost)
-
-  let runHere = (_job: TakenJob): Promise<void> => Promise.resolve()
-  let taking: { end(): Promise<void> } | undefined
-  const timers: NodeJS.Timeout[] = []
-  const ticking = new Set<Promise<void>>()
-
-  /** Without the queue, its work is done here: the sweeps must not depend on what may vanish. */
-  const tick = async (name: string, everyMs: number, payload: unknown): Promise<void> => {
-    if (backend.isReady()) {
-      try {
-        return await backend.add(name, payload, Math.floor(everyMs * ONCE_IN))
-      } catch (error) {
-        lost(error)
-      }
-    }
-    await runHere({ name, data: payload }).catch((error: unknown) => failed(name, error))
-  }
+}: QueueOptions<J>): Promise<Queue<J>> => {
+  const lost = quietly((error) => logger.warn({ err: error }, 'queue connection lost'))
+  const failed = (job: string, error: unknown) => logger.error({ job, err: error }, 'job failed')
+  const unknown = (job: string) => logger.warn({ job }, 'unknown job dropped')
+  const backend = redisUrl
+    ? await openRedisBackend(redisUrl, namespaceOf(databaseUrl), lost)
+    : await openPostgresBackend(databaseUrl, lost)
+  const active: { end(): Promise<void> }[] = []
+  let run: ((job: TakenJob) => Promise<void>) | undefined
 
   return {
     enqueue: async (name, payload) => {
@@ -70,31 +59,28 @@ export const connectQueue = async <const J extends Jobs, Ctx = undefined>({
       await backend.add(name, payload)
     },
     work: (processors, ctx) => {
-      const run = <Name extends keyof J & string>(name: Name, data: unknown): Promise<void> => {
-        const job: J[Name] = jobs[name]
-        const processor: Processors<J, Ctx>[Name] = processors[name]
-        return processor(z.parse<J[Name]['payload']>(job.payload, data), ctx)
-      }
-      runHere = async ({ name, data }) => {
-        if (!isOneOf(jobs, name)) return logger.warn({ job: name }, 'unknown job dropped')
-        await run(name, data)
-      }
-      taking = backend.take(runHere, failed)
+      run = runJobOf(jobs, processors, ctx, unknown)
+      active.push(backend.take(run, failed))
     },
+    // Not by BullMQ's schedulers: their next run hangs on the last one, is lost with Redis, and nothing runs without it.
     repeat: (name, everyMs, payload) => {
-      const next = () => {
-        const one = tick(name, everyMs, payload).finally(() => ticking.delete(one))
-        ticking.add(one)
+      const handOver = async () => {
+        if (!backend.isReady()) return false
+        const added = backend.add(name, payload, Math.floor(everyMs * ONCE_IN))
+        return added.then(
+          () => true,
+          (error: unknown) => (lost(error), false),
+        )
       }
-      next()
-      timers.push(setInterval(next, everyMs))
+      const doHere = async () => run?.({ name, data: payload }).catch((error: unknown) => failed(name, error))
+      active.push(repeatedly(everyMs, handOver, doHere))
     },
     close: async () => {
-      timers.forEach(clearInterval)
-      await Promise.all([taking?.end(), ...ticking])
+      await Promise.all(active.splice(0).map((one) => one.end()))
       await backend.close()
     },
   }
 }
 
-const isOneOf = <J extends object>(jobs: J, name: string): name is keyof J & string => Object.hasOwn(jobs, name)
+/** The database tells servers that share a Redis apart: they must not take each other's jobs. */
+const namespaceOf = (databaseUrl: string): string => `understudy:${new URL(databaseUrl).pathname.slice(1)}`

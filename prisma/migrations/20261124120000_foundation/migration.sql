@@ -37,7 +37,7 @@ CREATE TABLE "installations" (
     "bot_id" UUID NOT NULL,
     "alias" TEXT NOT NULL,
     "family_id" UUID NOT NULL,
-    "integration_id" UUID NOT NULL,
+    "integration_id" UUID,
     "enabled" BOOLEAN NOT NULL,
     "webhook_id" UUID NOT NULL,
     "identifier" TEXT,
@@ -394,7 +394,7 @@ ALTER TABLE "installations" ADD CONSTRAINT "installations_bot_id_fkey" FOREIGN K
 ALTER TABLE "installations" ADD CONSTRAINT "installations_family_id_fkey" FOREIGN KEY ("family_id") REFERENCES "integration_families"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "installations" ADD CONSTRAINT "installations_integration_id_fkey" FOREIGN KEY ("integration_id") REFERENCES "integrations"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "installations" ADD CONSTRAINT "installations_integration_id_fkey" FOREIGN KEY ("integration_id") REFERENCES "integrations"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "installation_versions" ADD CONSTRAINT "installation_versions_installation_id_fkey" FOREIGN KEY ("installation_id") REFERENCES "installations"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -16,7 +16,7 @@ export const acceptContent = (app: FastifyInstance): void => {
     if (request.method === 'DELETE' || bytes.length === 0) return done(null, undefined)
     if (!isUtf8(bytes)) return done(malformed('is not UTF-8'))
     const text = bytes.toString('utf8')
-    parseJson(request, text, (error, parsed: unknown) => {
+    void parseJson(request, text, (error, parsed: unknown) => {
       if (error) return done(malformed('is not valid JSON'))
       if (text.includes('\\u0000') && holdsNul(parsed)) return done(malformed('holds a NUL character'))
       done(null, parsed)

@@ -8,7 +8,7 @@ type Value = string | string[] | Record<string, string | string[]>
  * hold dots, colons and hashes.
  */
 export const parseQuery = (text: string): Record<string, unknown> => {
-  const query: Record<string, Value> = Object.create(null) as Record<string, Value>
+  const query: Record<string, Value> = Object.create(null)
   for (const [key, value] of new URLSearchParams(text)) {
     const { name, member } = split(key)
     if (member === undefined) {
@@ -35,7 +35,13 @@ const isObject = (value: Value | undefined): value is Record<string, string | st
   typeof value === 'object' && !Array.isArray(value)
 
 const added = (known: Value | undefined, value: string): Value =>
-  known === undefined ? value : typeof known === 'string' ? [known, value] : Array.isArray(known) ? [...known, value] : known
+  known === undefined
+    ? value
+    : typeof known === 'string'
+      ? [known, value]
+      : Array.isArray(known)
+        ? [...known, value]
+        : known
 
 /** The third dialect: an object or a list as one JSON text, where the operation expects one. Broken JSON is left to its schema. */
 export const decodeJsonValues = (schema: z.ZodType, query: unknown): unknown => {

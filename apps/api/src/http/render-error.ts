@@ -46,7 +46,7 @@ export const renderErrors = (app: FastifyInstance, platform: PlatformContext): v
     const told = tell(error)
     const body = errorBody(platform, told ?? { type: 'Internal', message: 'Something went wrong on our side.' })
     if (!told) request.log.error({ err: error, errorId: body.id }, 'unexpected error')
-    if (body.status === 503) reply.header('retry-after', '1')
+    if (body.status === 503) void reply.header('retry-after', '1')
     return reply.code(body.status).send(body)
   })
 }

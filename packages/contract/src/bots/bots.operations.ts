@@ -8,6 +8,9 @@ import { defineOperations } from '../operation.ts'
 import { Bot, BotSummary } from './bot.schema.ts'
 import { BotChanges, NewBot } from './bot-requests.schema.ts'
 
+/** `true`: installations are named by alias; otherwise by the id of the integration. */
+const InstallationNaming = z.object({ 'x-multiple-integrations': FlagParameter.optional() })
+
 const BotAnswer = z.object({ bot: Bot })
 
 export const botsOperations = defineOperations({
@@ -19,6 +22,7 @@ export const botsOperations = defineOperations({
     access: { callers: ['account:developer'] },
     body: NewBot,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    headers: InstallationNaming,
     status: 200,
     response: BotAnswer,
   },
@@ -30,6 +34,7 @@ export const botsOperations = defineOperations({
     access: { callers: ['bot', 'account:viewer'] },
     params: PathId,
     query: z.object({ shouldMergePlugins: FlagParameter.optional().describe('Deprecated: gone from newer clients.') }),
+    headers: InstallationNaming,
     status: 200,
     response: BotAnswer,
   },
@@ -59,6 +64,7 @@ export const botsOperations = defineOperations({
     params: PathId,
     body: BotChanges,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    headers: InstallationNaming,
     status: 200,
     response: BotAnswer,
   },

@@ -16,8 +16,8 @@ export type InstallationProfile = {
   removed: boolean
   familyId: string
   integrationName: string
-  /** the version it has now */
-  integrationId: string
+  /** the version it has now; null once it is removed and that version deleted */
+  integrationId: string | null
   /** every version it has had */
   integrationIds: readonly string[]
   userTags: DeclaredTags

@@ -11,10 +11,10 @@ const FIND_BOT_PROFILE: Statement = {
           'id', i.id, 'alias', i.alias, 'enabled', i.enabled, 'removed', i.removed_at is not null,
           'familyId', i.family_id, 'integrationName', f.name, 'integrationId', i.integration_id,
           'integrationIds', (select json_agg(v.integration_id) from installation_versions v where v.installation_id = i.id),
-          'definition', n.definition) order by i.created_at, i.id), '[]')
+          'definition', coalesce(n.definition, '{}')) order by i.created_at, i.id), '[]')
         from installations i
         join integration_families f on f.id = i.family_id
-        join integrations n on n.id = i.integration_id
+        left join integrations n on n.id = i.integration_id
         where i.bot_id = b.id) as installations
     from bots b join workspaces w on w.id = b.workspace_id
     where b.id = $1`,

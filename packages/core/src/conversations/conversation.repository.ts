@@ -64,25 +64,21 @@ const json = JSON.stringify
 
 /** Rows of `conversations`, nothing else. */
 export const conversationRepository = {
-  insert: async (ctx: BotContext, draft: ConversationDraft): Promise<ConversationRow> => {
-    const [row] = await ctx.db.rows<ConversationRow>(INSERT, [
+  insert: (ctx: BotContext, draft: ConversationDraft): Promise<ConversationRow> =>
+    ctx.db.one<ConversationRow>(INSERT, [
       ...[ctx.bot.id, draft.id, draft.installationId, draft.channel],
       ...[json(draft.integrationTags), json(draft.botTags), json(draft.properties), ctx.clock.now()],
-    ])
-    return row as ConversationRow
-  },
-  getOrCreate: async (
+    ]),
+  getOrCreate: (
     ctx: BotContext,
     draft: ConversationDraft,
     match: TagMatch,
-  ): Promise<ConversationRow & { created: boolean }> => {
-    const [row] = await ctx.db.rows<ConversationRow & { created: boolean }>(GET_OR_CREATE, [
+  ): Promise<ConversationRow & { created: boolean }> =>
+    ctx.db.one<ConversationRow & { created: boolean }>(GET_OR_CREATE, [
       ...[ctx.bot.id, ctx.installation?.id ?? null, draft.installationId, draft.channel],
       ...[json(draft.integrationTags), json(draft.botTags), json(match.integrationTags), json(match.botTags)],
       ...[match.some, json(draft.properties), draft.id, ctx.clock.now()],
-    ])
-    return row as ConversationRow & { created: boolean }
-  },
+    ]),
   find: (ctx: BotContext, id: string): Promise<ConversationRow | undefined> =>
     ctx.db.row<ConversationRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),
   update: (ctx: BotContext, id: string, patch: ConversationPatch): Promise<ConversationRow | undefined> =>

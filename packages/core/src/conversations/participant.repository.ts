@@ -51,10 +51,8 @@ const caller = (ctx: BotContext) => [ctx.bot.id, ctx.installation?.id ?? null]
 
 /** Rows of `participants`, nothing else. */
 export const participantRepository = {
-  add: async (ctx: BotContext, conversationId: string, userId: string): Promise<Joining> => {
-    const [row] = await ctx.db.rows<Joining>(ADD, [...caller(ctx), conversationId, userId, ctx.clock.now()])
-    return row as Joining
-  },
+  add: (ctx: BotContext, conversationId: string, userId: string): Promise<Joining> =>
+    ctx.db.one<Joining>(ADD, [...caller(ctx), conversationId, userId, ctx.clock.now()]),
   find: (ctx: BotContext, conversationId: string, userId: string): Promise<UserRow | undefined> =>
     ctx.db.row<UserRow>(FIND, [...caller(ctx), conversationId, userId]),
   remove: (ctx: BotContext, conversationId: string, userId: string): Promise<{ user_id: string } | undefined> =>

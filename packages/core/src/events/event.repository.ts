@@ -55,14 +55,12 @@ const FIND: Statement = {
 
 /** Rows of `events`, nothing else. */
 export const eventRepository = {
-  insert: async (ctx: BotContext, draft: EventDraft): Promise<Written> => {
-    const [row] = await ctx.db.rows<Written>(INSERT, [
+  insert: (ctx: BotContext, draft: EventDraft): Promise<Written> =>
+    ctx.db.one<Written>(INSERT, [
       ...[ctx.bot.id, draft.id, ctx.installation?.id ?? null, draft.type],
       ...[draft.conversationId ?? null, draft.userId ?? null, draft.messageId ?? null],
       ...[JSON.stringify(draft.payload), draft.scheduledAt ?? null, ctx.clock.now()],
-    ])
-    return row as Written
-  },
+    ]),
   find: (ctx: BotContext, id: string): Promise<EventRow | undefined> =>
     ctx.db.row<EventRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),
 }

@@ -91,22 +91,14 @@ const issued = (ctx: BotContext, draft: MessageDraft) => [
 
 /** Rows of `messages`, nothing else. */
 export const messageRepository = {
-  create: async (ctx: BotContext, draft: MessageDraft): Promise<Written> => {
-    const [row] = await ctx.db.rows<Written>(CREATE, [...written(ctx, draft), ...issued(ctx, draft)])
-    return row as Written
-  },
-  getOrCreate: async (
-    ctx: BotContext,
-    draft: MessageDraft,
-    match: TagMatch,
-  ): Promise<Written & { created: boolean }> => {
-    const [row] = await ctx.db.rows<Written & { created: boolean }>(GET_OR_CREATE, [
+  create: (ctx: BotContext, draft: MessageDraft): Promise<Written> =>
+    ctx.db.one<Written>(CREATE, [...written(ctx, draft), ...issued(ctx, draft)]),
+  getOrCreate: (ctx: BotContext, draft: MessageDraft, match: TagMatch): Promise<Written & { created: boolean }> =>
+    ctx.db.one<Written & { created: boolean }>(GET_OR_CREATE, [
       ...written(ctx, draft),
       ...[json(match.integrationTags), json(match.botTags), match.some],
       ...issued(ctx, draft),
-    ])
-    return row as Written & { created: boolean }
-  },
+    ]),
   find: (ctx: BotContext, id: string): Promise<MessageRow | undefined> =>
     ctx.db.row<MessageRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),
   update: (ctx: BotContext, id: string, patch: MessagePatch): Promise<MessageRow | undefined> =>

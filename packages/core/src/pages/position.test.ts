@@ -22,8 +22,7 @@ test.each([
 })
 
 test('it is refused with any single bit flipped', () => {
-  const bytes = [...token].map((_, at) => at)
-  for (const at of bytes)
+  for (let at = 0; at < token.length; at++)
     for (let bit = 0; bit < 7; bit++) {
       const forged = token.slice(0, at) + String.fromCharCode(token.charCodeAt(at) ^ (1 << bit)) + token.slice(at + 1)
       expect(() => fromToken(ctx, forged, list), `character ${at}, bit ${bit}`).toThrow(/nextToken/)

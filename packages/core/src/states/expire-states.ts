@@ -12,6 +12,5 @@ const EXPIRE: Statement = { name: 'states.expire', text: 'select expire_states($
  */
 export const expireStates = async ({ db, clock }: PlatformContext, atMost: number): Promise<number> => {
   const eventIds = Array.from({ length: atMost }, () => newId('evt'))
-  const row = await db.row<{ expired: number }>(EXPIRE, [eventIds, clock.now()])
-  return row?.expired ?? 0
+  return (await db.one<{ expired: number }>(EXPIRE, [eventIds, clock.now()])).expired
 }

@@ -71,19 +71,18 @@ const json = JSON.stringify
 
 /** Rows of `users`, nothing else. */
 export const userRepository = {
-  insert: async (ctx: BotContext, draft: UserDraft): Promise<UserRow> => {
-    const values = [ctx.bot.id, draft.id, draft.installationId, draft.name, draft.pictureUrl, ...jsonOf(draft)]
-    const [row] = await ctx.db.rows<UserRow>(INSERT, [...values, ctx.clock.now()])
-    return row as UserRow
-  },
-  getOrCreate: async (ctx: BotContext, draft: UserDraft, match: TagMatch): Promise<UserRow & { created: boolean }> => {
+  insert: (ctx: BotContext, draft: UserDraft): Promise<UserRow> =>
+    ctx.db.one<UserRow>(INSERT, [
+      ...[ctx.bot.id, draft.id, draft.installationId, draft.name, draft.pictureUrl],
+      ...[...jsonOf(draft), ctx.clock.now()],
+    ]),
+  getOrCreate: (ctx: BotContext, draft: UserDraft, match: TagMatch): Promise<UserRow & { created: boolean }> => {
     const [integrationTags, botTags, attributes, properties] = jsonOf(draft)
-    const [row] = await ctx.db.rows<UserRow & { created: boolean }>(GET_OR_CREATE, [
+    return ctx.db.one<UserRow & { created: boolean }>(GET_OR_CREATE, [
       ...[ctx.bot.id, ctx.installation?.id ?? null, draft.installationId],
       ...[integrationTags, botTags, json(match.integrationTags), json(match.botTags), match.some],
       ...[draft.name, draft.pictureUrl, attributes, properties, draft.id, ctx.clock.now()],
     ])
-    return row as UserRow & { created: boolean }
   },
   find: (ctx: BotContext, id: string): Promise<UserRow | undefined> =>
     ctx.db.row<UserRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),

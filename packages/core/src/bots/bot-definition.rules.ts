@@ -1,0 +1,58 @@
+import type { Bot, BotChanges, NewBot } from '@understudy/contract'
+import {
+  EMPTY_OBJECT_SCHEMA,
+  eachByName,
+  mergeByName,
+  withoutNulls,
+  withPlainAttributes,
+} from '../definitions/index.ts'
+
+/** What is stored of what a bot declares; the data of its configuration are encrypted, apart from this. */
+export type StoredBotDefinition = Pick<
+  Bot,
+  'user' | 'conversation' | 'message' | 'states' | 'events' | 'actions' | 'recurringEvents' | 'subscriptions' | 'medias'
+> & { configuration: { schema: Record<string, unknown> } }
+
+const EMPTY: StoredBotDefinition = {
+  user: { tags: {} },
+  conversation: { tags: {} },
+  message: { tags: {} },
+  states: {},
+  events: {},
+  actions: {},
+  recurringEvents: {},
+  subscriptions: { events: null },
+  medias: [],
+  configuration: { schema: EMPTY_OBJECT_SCHEMA },
+}
+
+/** The whole definition of a new bot: what its author left out is empty, and it hears of every event. */
+export const newBotDefinition = (input: NewBot): StoredBotDefinition => changedBotDefinition(EMPTY, input)
+
+/** A definition after a change: absent is unchanged, null under a name removes it, a thing that is given replaces its namesake. */
+export const changedBotDefinition = (
+  known: StoredBotDefinition,
+  change: Omit<BotChanges, 'integrations' | 'plugins' | 'secrets' | 'tags'>,
+): StoredBotDefinition => ({
+  user: { tags: mergeByName(known.user.tags, change.user?.tags) },
+  conversation: { tags: mergeByName(known.conversation.tags, change.conversation?.tags) },
+  message: { tags: mergeByName(known.message.tags, change.message?.tags) },
+  states: mergeByName(known.states, change.states),
+  events: mergeByName(known.events, eachByName(change.events, withPlainAttributes)),
+  actions: mergeByName(known.actions, eachByName(change.actions, withPlainAttributes)),
+  recurringEvents: mergeByName(
+    known.recurringEvents,
+    // One that is deployed again keeps its record of failures.
+    eachByName(change.recurringEvents, (event, name) => {
+      const { failedAttempts = 0, lastFailureReason = null } = known.recurringEvents[name] ?? {}
+      return { ...event, failedAttempts, lastFailureReason }
+    }),
+  ),
+  subscriptions: change.subscriptions ? subscriptions(change.subscriptions) : known.subscriptions,
+  medias: change.medias ?? known.medias,
+  configuration: { schema: change.configuration?.schema ?? known.configuration.schema },
+})
+
+const subscriptions = ({ events }: NonNullable<BotChanges['subscriptions']>): StoredBotDefinition['subscriptions'] => ({
+  events: events === null ? null : withoutNulls(events),
+})

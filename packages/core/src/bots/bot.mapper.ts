@@ -1,0 +1,35 @@
+import type { Bot } from '@understudy/contract'
+import type { Bot as BotColumns } from '@understudy/db'
+import { maySeeSecrets } from '../accounts/index.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { type InstallationRow, type KeyedBy, toInstallations } from '../installations/index.ts'
+import type { StoredBotDefinition } from './bot-definition.rules.ts'
+
+/** A bot with the integrations it has now. */
+export type BotRow = BotColumns & { installations: InstallationRow[] }
+
+export const toBot = (ctx: WorkspaceContext, row: BotRow, keyedBy: KeyedBy): Bot => {
+  const { configuration, ...definition } = row.definition as unknown as StoredBotDefinition
+  const data = JSON.parse(ctx.secrets.open(row.sealedConfiguration)) as Record<string, unknown>
+  return {
+    ...definition,
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    name: row.name,
+    type: row.type as Bot['type'],
+    tags: row.tags as Record<string, string>,
+    description: row.description,
+    configuration: { data, schema: configuration.schema },
+    signingSecret: maySeeSecrets(ctx) ? ctx.secrets.open(row.sealedSigningSecret) : '',
+    integrations: toInstallations(ctx, row.installations, keyedBy),
+    plugins: {},
+    dev: row.dev,
+    secrets: row.secretNames,
+    alwaysAlive: row.alwaysAlive,
+    status: 'active',
+    ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
+    ...(row.deployedAt === null ? {} : { deployedAt: row.deployedAt.toISOString() }),
+    ...(row.maxExecutionTimeS === null ? {} : { maxExecutionTime: row.maxExecutionTimeS }),
+  }
+}

@@ -1,0 +1,41 @@
+import { CronExpressionParser } from 'cron-parser'
+import type { PlatformContext } from '../context.ts'
+import { checkActions, checkSchema, checkSchemas, checkTags } from '../definitions/index.ts'
+import { invalidPayload } from '../errors.ts'
+import { validateData } from '../json-schemas/index.ts'
+import { checkLimit, jsonBytes } from '../limits/index.ts'
+import type { StoredBotDefinition } from './bot-definition.rules.ts'
+
+/**
+ * Holds a definition against the limits, its schemas against JSON Schema, and the configuration's data against theirs.
+ * @throws InvalidJsonSchema, InvalidDataFormat, InvalidPayload, LimitExceeded, InvalidIdentifier
+ */
+export const checkBot = (ctx: PlatformContext, definition: StoredBotDefinition, data: object | undefined): void => {
+  const { user, conversation, message, states, events, actions, recurringEvents, configuration } = definition
+  for (const tagged of [user, conversation, message]) checkTags(ctx, tagged)
+  checkLimit(ctx, 'stateDefinitions', Object.keys(states).length)
+  checkLimit(ctx, 'recurringEvents', Object.keys(recurringEvents).length)
+  checkSchemas(ctx, states, 'states')
+  checkSchemas(ctx, events, 'events')
+  checkActions(ctx, actions)
+  for (const [name, { schedule, payload }] of Object.entries(recurringEvents)) {
+    checkLimit(ctx, 'eventPayloadBytes', jsonBytes(payload))
+    checkCron(schedule.cron, `recurringEvents.${name}.schedule.cron`)
+  }
+  checkSchema(ctx, configuration.schema, 'configuration.schema')
+  if (data) {
+    checkLimit(ctx, 'botConfigurationBytes', jsonBytes(data))
+    validateData(configuration.schema, data, 'configuration.data')
+  }
+}
+
+const FIELDS = 5
+
+const checkCron = (cron: string, path: string): void => {
+  if (cron.trim().split(/\s+/).length !== FIELDS) throw invalidPayload(path, 'must have five fields, e.g. "0 * * * *"')
+  try {
+    CronExpressionParser.parse(cron, { tz: 'UTC' })
+  } catch (error) {
+    throw invalidPayload(path, error instanceof Error ? error.message : 'is no cron expression')
+  }
+}

@@ -1,0 +1,47 @@
+import type { Bot, NewBot } from '@understudy/contract'
+import type { Prisma } from '@understudy/db'
+import type { WorkspaceContext } from '../context.ts'
+import { newSigningSecret, newUuid } from '../ids.ts'
+import type { KeyedBy } from '../installations/index.ts'
+import { checkLimit } from '../limits/index.ts'
+import { presentTags } from '../tags/index.ts'
+import { toBot } from './bot.mapper.ts'
+import { botRepository } from './bot.repository.ts'
+import { newBotDefinition } from './bot-definition.rules.ts'
+import { checkBotProperties, sealed } from './bot-properties.ts'
+import { checkBot } from './check-bot.ts'
+
+/** Makes a bot, and the user that it is in its own conversations. @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded */
+export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: KeyedBy = 'alias'): Promise<Bot> => {
+  const dev = input.dev ?? false
+  checkBotProperties(ctx, input, dev)
+  const definition = newBotDefinition(input)
+  checkBot(ctx, definition, input.configuration?.data)
+  const secrets = input.secrets ?? {}
+  checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
+  const [id, now] = [newUuid(), ctx.clock.now()]
+  const row = await ctx.db.transaction((tx) =>
+    botRepository.create(tx, {
+      id,
+      workspaceId: ctx.workspaceId,
+      createdBy: ctx.caller.kind === 'account' ? ctx.caller.accountId : null,
+      name: input.name ?? `bot-${id.slice(0, 8)}`,
+      description: input.description ?? '',
+      type: input.type ?? 'adk',
+      dev,
+      url: input.url ?? null,
+      code: input.code ?? null,
+      maxExecutionTimeS: input.maxExecutionTime ?? null,
+      definition: definition as unknown as Prisma.InputJsonObject,
+      tags: presentTags(input.tags ?? {}),
+      sealedSigningSecret: sealed(ctx, newSigningSecret()),
+      sealedConfiguration: sealed(ctx, input.configuration?.data ?? {}),
+      sealedSecrets: sealed(ctx, secrets),
+      secretNames: Object.keys(secrets),
+      deployedAt: input.code === undefined ? null : now,
+      createdAt: now,
+      updatedAt: now,
+    }),
+  )
+  return toBot(ctx, row, keyedBy)
+}

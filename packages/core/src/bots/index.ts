@@ -1,0 +1,6 @@
+export { botRepository } from './bot.repository.ts'
+export { createBot } from './create-bot.ts'
+export { deleteBot } from './delete-bot.ts'
+export { getBot } from './get-bot.ts'
+export { listBots } from './list-bots.ts'
+export { updateBot } from './update-bot.ts'

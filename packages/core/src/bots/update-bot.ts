@@ -1,0 +1,71 @@
+import type { Bot, BotChanges } from '@understudy/contract'
+import type { Prisma } from '@understudy/db'
+import type { WorkspaceContext } from '../context.ts'
+import { mergeByName } from '../definitions/index.ts'
+import { notFound } from '../errors.ts'
+import { changeInstallations, type KeyedBy } from '../installations/index.ts'
+import { checkLimit } from '../limits/index.ts'
+import { tagChange } from '../tags/index.ts'
+import { type BotRow, toBot } from './bot.mapper.ts'
+import { botRepository } from './bot.repository.ts'
+import { changedBotDefinition, type StoredBotDefinition } from './bot-definition.rules.ts'
+import { checkBotProperties, sealed } from './bot-properties.ts'
+import { checkBot } from './check-bot.ts'
+
+/**
+ * Changes a bot: absent is unchanged, null under a name removes it. Everything or nothing: a definition that is refused
+ * leaves the installations as they were. Two changes at once come one after the other.
+ * @throws ResourceNotFound; what checkBot and changeInstallations throw
+ */
+export const updateBot = async (
+  ctx: WorkspaceContext,
+  id: string,
+  changes: BotChanges,
+  keyedBy: KeyedBy,
+): Promise<Bot> =>
+  ctx.db.transaction(async (tx) => {
+    const row = await botRepository.hold(ctx, tx, id)
+    if (!row) throw notFound('bot', id)
+    checkBotProperties(ctx, changes, row.dev)
+    const definition = changedBotDefinition(row.definition as unknown as StoredBotDefinition, changes)
+    checkBot(ctx, definition, changes.configuration?.data)
+    if (changes.integrations) await changeInstallations(ctx, tx, row, changes.integrations, keyedBy)
+    return toBot(ctx, await botRepository.update(tx, id, columns(ctx, row, changes, definition)), keyedBy)
+  })
+
+const columns = (
+  ctx: WorkspaceContext,
+  row: BotRow,
+  changes: BotChanges,
+  definition: StoredBotDefinition,
+): Prisma.BotUncheckedUpdateInput => {
+  const secrets = mergeByName(
+    JSON.parse(ctx.secrets.open(row.sealedSecrets)) as Record<string, string>,
+    changes.secrets,
+  )
+  checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
+  const { set, unset } = tagChange(changes.tags ?? {})
+  const data = changes.configuration?.data
+  const now = ctx.clock.now()
+  return {
+    name: changes.name ?? row.name,
+    description: changes.description ?? row.description,
+    type: changes.type ?? row.type,
+    url: changes.url === undefined ? row.url : changes.url,
+    code: changes.code ?? row.code,
+    authentication: changes.authentication ?? row.authentication,
+    blocked: changes.blocked ?? row.blocked,
+    alwaysAlive: changes.alwaysAlive ?? row.alwaysAlive,
+    maxExecutionTimeS: changes.maxExecutionTime ?? row.maxExecutionTimeS,
+    definition: definition as unknown as Prisma.InputJsonObject,
+    tags: mergeByName(row.tags as Record<string, string>, {
+      ...set,
+      ...Object.fromEntries(unset.map((name) => [name, null])),
+    }),
+    sealedConfiguration: data === undefined ? row.sealedConfiguration : sealed(ctx, data),
+    sealedSecrets: sealed(ctx, secrets),
+    secretNames: Object.keys(secrets),
+    deployedAt: changes.code === undefined ? row.deployedAt : now,
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Installation } from '@understudy/contract'
+import type { Prisma } from '@understudy/db'
+import type { PlatformContext } from '../context.ts'
+import { toIntegrationSummary } from '../integrations/index.ts'
+
+/** An installation with the version it has and the name that goes by. */
+export type InstallationRow = Prisma.InstallationGetPayload<{
+  include: { integration: { include: { family: { select: { name: true } } } } }
+}>
+
+/** How answers name installations: by alias for callers that know of aliases, else by the id of the version. */
+export type KeyedBy = 'alias' | 'id'
+
+export const toInstallations = (
+  ctx: PlatformContext,
+  rows: readonly InstallationRow[],
+  keyedBy: KeyedBy,
+): Record<string, Installation> =>
+  Object.fromEntries(
+    rows.flatMap((row) =>
+      row.integration
+        ? [[keyedBy === 'alias' ? row.alias : row.integration.id, toInstallation(ctx, row, row.integration)]]
+        : [],
+    ),
+  )
+
+const toInstallation = (
+  ctx: PlatformContext,
+  row: InstallationRow,
+  integration: NonNullable<InstallationRow['integration']>,
+): Installation => ({
+  ...toIntegrationSummary(integration),
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+  enabled: row.enabled,
+  webhookId: row.webhookId,
+  webhookUrl: `${ctx.publicUrl}/webhook/${row.webhookId}`,
+  configurationType: row.configurationType,
+  configuration: JSON.parse(ctx.secrets.open(row.sealedConfiguration)) as Record<string, unknown>,
+  status: row.status as Installation['status'],
+  statusReason: row.statusReason,
+  disabledChannels: row.disabledChannels,
+  ...(row.identifier === null ? {} : { identifier: row.identifier }),
+})

@@ -1,0 +1,1 @@
+export { introspect } from './introspect.ts'

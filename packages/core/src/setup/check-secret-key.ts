@@ -1,0 +1,23 @@
+import type { PlatformContext } from '../context.ts'
+import { WrongSecretKey } from '../secrets/index.ts'
+import { OperatorError } from '../settings/index.ts'
+
+const FACT = 'canary'
+
+/**
+ * Whether SECRET_KEY is the one this database was set up with, before anything is done with a wrong one. The first run
+ * leaves a canary for this.
+ * @throws OperatorError
+ */
+export const checkSecretKey = async ({ db, secrets }: PlatformContext): Promise<void> => {
+  const value = secrets.seal(FACT).toString('base64')
+  const canary = await db.prisma.serverFact.upsert({ where: { name: FACT }, create: { name: FACT, value }, update: {} })
+  try {
+    secrets.open(Buffer.from(canary.value, 'base64'))
+  } catch (error) {
+    if (!(error instanceof WrongSecretKey)) throw error
+    throw new OperatorError(
+      'SECRET_KEY is not the one this database was set up with: put that one back, or name both, "new,old".',
+    )
+  }
+}

@@ -1,0 +1,2 @@
+export { checkSecretKey } from './check-secret-key.ts'
+export { type FirstRunOptions, firstRun, type Home } from './first-run.ts'

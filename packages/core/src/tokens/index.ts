@@ -1,0 +1,1 @@
+export { tokenRepository } from './token.repository.ts'

@@ -1,0 +1,2 @@
+export { getWorkspace } from './get-workspace.ts'
+export { listWorkspaces } from './list-workspaces.ts'
