@@ -79,7 +79,7 @@ test('50 writers of different tags and state keys at once lose nothing', async (
   const [bot] = bots as [OfficialClient]
   const names = Array.from({ length: 50 }, (_, n) => `tag${n}`)
   const declared = Object.fromEntries(names.map((name) => [name, {}]))
-  await home.admin.updateBot({ id: home.botId, user: { tags: declared } })
+  await home.admin.updateBot({ id: home.botId, user: { tags: { vip: null, ...declared } } })
   const { user } = await parrots[0]!.createUser({ tags: { id: 'crowded' } })
   await bot.setState({ type: 'user', id: user.id, name: 'profile', payload: {} })
   await atOnce(bots, names.length, async (client, n) => {

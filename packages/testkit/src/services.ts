@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,8 @@ export const startDatabaseService = async (): Promise<Service> => {
     return { url, from: 'a container', stop: async () => void (await container.stop()) }
   }
   const directory = mkdtempSync(join(tmpdir(), 'understudy-postgres-'))
+  // Where root runs this, PostgreSQL runs as somebody else, who has to get in.
+  chmodSync(directory, 0o755)
   const postgres = await startPostgres({ directory, durable: false, maxConnections: 200 })
   const stop = async () => {
     await postgres.stop()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@understudy/testkit'
@@ -14,6 +14,8 @@ type Variables = Record<string, string>
 /** A directory of one's own, gone after the test. */
 export const dataDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'understudy-standalone-'))
+  // Where root runs this, PostgreSQL runs as somebody else, who has to get in.
+  chmodSync(directory, 0o755)
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   return directory
 }

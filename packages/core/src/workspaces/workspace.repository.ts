@@ -15,7 +15,7 @@ export const workspaceRepository = {
     handle: string | undefined,
     afterId: string | undefined,
     limit: number,
-  ) =>
+  ): Promise<WorkspaceRow[]> =>
     db.prisma.workspace.findMany({
       where: { id: { in: ids }, ...(handle === undefined ? {} : { handle }) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
