@@ -28,7 +28,8 @@ try {
     limits: env.UNDERSTUDY_LIMITS,
     publicUrl: env.PUBLIC_URL,
   })
-  await checkSecretKey(platform).catch(unreachable)
+  await db.rows({ name: 'worker.reach', text: 'select 1' }, []).catch(unreachable)
+  await checkSecretKey(platform)
   const working = await work({ platform, databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, logger })
   logger.info('working')
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

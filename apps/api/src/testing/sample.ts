@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+type Schema = {
+  type?: string
+  const?: unknown
+  enum?: unknown[]
+  anyOf?: Schema[]
+  allOf?: Schema[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  minLength?: number
+  minimum?: number
+  $ref?: string
+}
+
+/** The smallest value a schema accepts: only what is required, as short and as small as it may be. */
+export const sampleOf = (schema: z.ZodType): unknown =>
+  sample(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema)
+
+const sample = (schema: Schema): unknown => {
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
+  const [option] = schema.anyOf ?? schema.allOf ?? []
+  if (option) return sample(option)
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]))
+    case 'array':
+      return []
+    case 'string':
+      return 'x'.repeat(schema.minLength ?? 1)
+    case 'number':
+    case 'integer':
+      return schema.minimum ?? 1
+    case 'boolean':
+      return false
+    default:
+      return null
+  }
+}
