@@ -1,2 +1,1 @@
-export { createLogger } from './logger.ts'
 export { serve } from './serve.ts'

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createLogger, serve } from '@understudy/api'
-import { checkSecretKey, createPlatform, firstRun, OperatorError } from '@understudy/core'
-import { connectDb, DatabaseUnavailable, migrate } from '@understudy/db'
+import { serve } from '@understudy/api'
+import { createLogger, firstRun, openPlatform, placeOf, unreachable } from '@understudy/core'
+import { migrate } from '@understudy/db'
 import { startPostgres } from '@understudy/embedded-postgres'
 import { work } from '@understudy/worker'
 import { banner } from './banner.ts'
@@ -49,15 +49,14 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? ''
   await migrate(databaseUrl, MIGRATIONS).catch(unreachable(databaseUrl))
 
-  const db = connectDb({ url: databaseUrl, onError: (error) => logger.warn({ error }, 'database connection lost') })
-  opened.push(db.close)
-  const platform = createPlatform({
-    db,
+  const { platform, close } = await openPlatform({
+    databaseUrl,
     secretKey: key,
     limits: settings.UNDERSTUDY_LIMITS,
     publicUrl: settings.PUBLIC_URL ?? `http://${reachable(settings.HOST)}:${settings.PORT}`,
+    logger,
   })
-  await checkSecretKey(platform)
+  opened.push(close)
   const first = await firstRun(platform, {
     token: settings.UNDERSTUDY_TOKEN ?? (await findToken(directory)),
     workspaceId: settings.UNDERSTUDY_WORKSPACE_ID,
@@ -84,16 +83,3 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
 
 /** An address that means "all of mine" is no address to connect to. */
 const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
-
-const placeOf = (databaseUrl: string): string => {
-  const { host, pathname } = new URL(databaseUrl)
-  return `${host}${pathname}`
-}
-
-/** The password in the URL stays out of what is shown. */
-const unreachable =
-  (databaseUrl: string) =>
-  (error: unknown): never => {
-    if (!(error instanceof DatabaseUnavailable)) throw error
-    throw new OperatorError(`The database at ${placeOf(databaseUrl)} cannot be reached: ${error.message}.`)
-  }

@@ -117,6 +117,7 @@ export const chat = async ({ bot, parrot, botId, integrationName }: Home) => {
   const { conversation } = await parrot.createConversation({ channel: 'room', tags: { id: 'room-1' } })
   const again = await parrot.getOrCreateConversation({ channel: 'room', tags: { id: 'room-1' } })
   expect(again.conversation.id).toBe(conversation.id)
+  expect((await bot.getConversation({ id: conversation.id })).conversation.id).toBe(conversation.id)
   expect(conversation).toMatchObject({ channel: 'room', integration: integrationName, tags: { id: 'room-1' } })
   await bot.updateConversation({ id: conversation.id, tags: { topic: 'birds' } })
   const found = await bot.listConversations({ tags: { topic: 'birds' } })

@@ -1,9 +1,9 @@
 import type { Principal } from '@understudy/auth'
 import type { Db } from '@understudy/db'
-import type { BotProfile, InstallationProfile } from './callers/index.ts'
+import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
-import type { Limits } from './limits/index.ts'
-import type { Secrets } from './secrets/index.ts'
+import type { Limits } from './limits/limits.ts'
+import type { Secrets } from './secrets/secrets.ts'
 
 /** What every verb stands on, whoever asks. */
 export type PlatformContext = {

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { translateDatabaseError } from './translate-error.ts'
 
 /** The database is not what this version of the server can work with. One sentence for the operator. */
-export class UnusableSchema extends Error {
+class UnusableSchema extends Error {
   override readonly name = 'OperatorError'
 }
 

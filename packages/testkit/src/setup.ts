@@ -21,7 +21,11 @@ export const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', im
 
 /** Once per run: services, and a migrated template database. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
-  const [database, redis] = await Promise.all([startDatabaseService(), startRedisService()])
+  const database = await startDatabaseService()
+  const redis = await startRedisService().catch(async (error: unknown) => {
+    await database.stop()
+    throw error
+  })
   if (!redis) {
     if (env.isCi) throw new Error('No Redis for the tests: set TEST_REDIS_URL or install redis-server.')
     console.warn('No Redis here: tests that need one are skipped. Set TEST_REDIS_URL or install redis-server.')

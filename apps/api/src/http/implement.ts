@@ -45,7 +45,7 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
     config: { operationId, operation },
     bodyLimit: operation.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler(inputOf(operation, request), request.ctx as never)
+      const result = await handler(inputOf(operation, request), request.ctx)
       return reply.code(operation.status).send(operation.response.parse(result))
     },
   })

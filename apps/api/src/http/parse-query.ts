@@ -1,47 +1,43 @@
 import { z } from 'zod'
 
-type Value = string | string[] | Record<string, string | string[]>
-
 /**
  * Reads a query string in the dialects clients speak: `tags.id=1` (official clients), `tags[id]=1` (qs), repeated keys,
- * `ids[]=a` and `ids[0]=a` for lists. Only the first dot or the first pair of brackets separates, because names of tags may
- * hold dots, colons and hashes.
+ * `ids[]=a` and `ids[0]=a` for lists. Only the first dot or the brackets at the end separate, because names of tags may hold
+ * dots, colons and hashes.
  */
 export const parseQuery = (text: string): Record<string, unknown> => {
-  const query: Record<string, Value> = Object.create(null)
+  const query = new Map<string, string[] | Map<string, string[]>>()
   for (const [key, value] of new URLSearchParams(text)) {
     const { name, member } = split(key)
+    const known = query.get(name)
     if (member === undefined) {
-      query[name] = added(query[name], value)
-    } else if (/^\d*$/.test(member) && !isObject(query[name])) {
-      query[name] = [query[name] ?? [], value].flat() as string[]
+      // A plain value beside an object of the same name says nothing: the object stays.
+      if (!(known instanceof Map)) query.set(name, [...(known ?? []), value])
     } else {
-      const object = isObject(query[name]) ? query[name] : (Object.create(null) as Record<string, string | string[]>)
-      object[member] = added(object[member], value) as string | string[]
-      query[name] = object
+      const object = known instanceof Map ? known : new Map<string, string[]>()
+      object.set(member, [...(object.get(member) ?? []), value])
+      query.set(name, object)
     }
   }
-  return query
+  return plain(query, (value) => (value instanceof Map ? plain(value, single) : single(value)))
 }
 
+const LIST_MEMBER = /\[\d*\]$/
+const OBJECT_MEMBER = /^([^.[]+)\[([^\]]+)\]$/
+
 const split = (key: string): { name: string; member?: string } => {
-  const bracketed = /^([^.[]+)\[([^\]]*)\]$/.exec(key)
-  if (bracketed) return { name: bracketed[1] as string, member: bracketed[2] as string }
+  if (LIST_MEMBER.test(key)) return { name: key.replace(LIST_MEMBER, '') }
+  const [, name, member] = OBJECT_MEMBER.exec(key) ?? []
+  if (name !== undefined && member !== undefined) return { name, member }
   const dot = key.indexOf('.')
   return dot > 0 ? { name: key.slice(0, dot), member: key.slice(dot + 1) } : { name: key }
 }
 
-const isObject = (value: Value | undefined): value is Record<string, string | string[]> =>
-  typeof value === 'object' && !Array.isArray(value)
+const single = (values: string[]): unknown => (values.length === 1 ? values[0] : values)
 
-const added = (known: Value | undefined, value: string): Value =>
-  known === undefined
-    ? value
-    : typeof known === 'string'
-      ? [known, value]
-      : Array.isArray(known)
-        ? [...known, value]
-        : known
+/** Names are whatever a client sends: `__proto__` is one like any other. */
+const plain = <T>(things: Map<string, T>, make: (thing: T) => unknown): Record<string, unknown> =>
+  Object.fromEntries([...things].map(([name, thing]) => [name, make(thing)]))
 
 /** The third dialect: an object or a list as one JSON text, where the operation expects one. Broken JSON is left to its schema. */
 export const decodeJsonValues = (schema: z.ZodType, query: unknown): unknown => {

@@ -34,7 +34,9 @@ const sample = (schema: Schema): unknown => {
       return schema.minimum ?? 1
     case 'boolean':
       return false
-    default:
+    case undefined:
       return null
+    default:
+      throw new Error(`No sample of a ${schema.type}.`)
   }
 }

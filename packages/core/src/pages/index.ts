@@ -1,1 +1,1 @@
-export { type Fragment, fragment, type List, type Page, pageBy, readPage } from './page.ts'
+export { type Fragment, fragment, pageBy, readPage } from './page.ts'

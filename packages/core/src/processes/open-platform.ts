@@ -1,0 +1,44 @@
+import { connectDb, DatabaseUnavailable } from '@understudy/db'
+import type { PlatformContext } from '../context.ts'
+import { createPlatform, type PlatformOptions } from '../platform.ts'
+import { OperatorError } from '../settings/index.ts'
+import { checkSecretKey } from '../setup/index.ts'
+import type { Logger } from './logger.ts'
+
+export type OpenPlatformOptions = Omit<PlatformOptions, 'db'> & { databaseUrl: string; logger: Logger }
+
+/**
+ * The platform of a process: its database is there and was set up with the same key.
+ * @throws OperatorError when not; then nothing is left open
+ */
+export const openPlatform = async ({
+  databaseUrl,
+  logger,
+  ...options
+}: OpenPlatformOptions): Promise<{ platform: PlatformContext; close: () => Promise<void> }> => {
+  const onError = (error: Error): void => logger.warn({ err: error }, 'database connection lost')
+  const db = connectDb({ url: databaseUrl, onError })
+  try {
+    await db.rows({ name: 'processes.reach', text: 'select 1' }, []).catch(unreachable(databaseUrl))
+    const platform = createPlatform({ db, ...options })
+    await checkSecretKey(platform)
+    return { platform, close: db.close }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/** Which database a URL names, without its password. */
+export const placeOf = (databaseUrl: string): string => {
+  const { host, pathname } = new URL(databaseUrl)
+  return `${host}${pathname}`
+}
+
+/** Tells an unreachable database in one sentence; anything else is thrown on. @throws always */
+export const unreachable =
+  (databaseUrl: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    throw new OperatorError(`The database at ${placeOf(databaseUrl)} cannot be reached: ${error.message}.`)
+  }
