@@ -35,8 +35,10 @@ describe('with nothing set', () => {
     expect(statSync(join(directory, 'credentials.env')).mode & 0o777).toBe(0o600)
     const user = await asBot(directory).createUser()
 
+    const pidFile = join(directory, 'cluster', 'data', 'postmaster.pid')
+    expect(existsSync(pidFile)).toBe(true)
     expect(await first.end('SIGTERM')).toBe(0)
-    expect(existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
+    expect(existsSync(pidFile)).toBe(false)
 
     await started({ UNDERSTUDY_DATA_DIR: directory, PORT: first.port })
     expect(credentialsIn(directory)).toEqual(credentials)

@@ -11,10 +11,17 @@ const FAILED = 4466
  */
 export const serve = async (engine, input, output) => {
   const send = (message) => output.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+  let asked
+  // A panic of the engine comes out of its own tasks: without an answer Prisma would take it for success.
+  process.on('uncaughtException', (error) => {
+    send({ id: asked, error: failure(error, true) })
+    process.exitCode = 1
+  })
   for await (const line of createInterface({ input })) {
     const { id, method, params } = JSON.parse(line)
     // Without a method it is the answer to a `print` of ours.
     if (!method) continue
+    asked = id
     try {
       const result = (await engine[METHODS[method] ?? method](params)) ?? {}
       // The native engine prints a diff by asking its caller to.
@@ -27,8 +34,8 @@ export const serve = async (engine, input, output) => {
   }
 }
 
-const failure = ({ message, meta = null, code = null }) => ({
+const failure = ({ message, meta = null, code = null }, isPanic = false) => ({
   code: FAILED,
   message: 'An error happened. Check the data field for details.',
-  data: { is_panic: false, message, meta, error_code: code },
+  data: { is_panic: isPanic, message, meta, error_code: code },
 })
