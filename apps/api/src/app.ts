@@ -10,6 +10,7 @@ import { eventsRoutes } from './events/events.routes.ts'
 import { refuseRoutesWithoutAccess } from './http/access.ts'
 import { authenticate } from './http/authenticate.ts'
 import { acceptContent } from './http/content.ts'
+import { hangUp } from './http/hang-up.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { errorBody, renderErrors } from './http/render-error.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
@@ -35,6 +36,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
+    clientErrorHandler: hangUp(platform),
     frameworkErrors: (_error, _request, reply: FastifyReply) =>
       void reply
         .code(400)

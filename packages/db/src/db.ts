@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './gen/client.ts'
-import { translateDatabaseError } from './translate-error.ts'
+import { translateDatabaseError, translatePrismaError } from './translate-error.ts'
 
 /** A statement PostgreSQL plans once per connection. `name` is unique to `text`. */
 export type Statement = { name: string; text: string }
@@ -60,6 +60,9 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
       { onPoolError: onError, onConnectionError: onError },
     ),
   })
+  const translated = prisma.$extends({
+    query: { $allOperations: ({ args, query }) => query(args).catch(translatePrismaError) },
+  }) as unknown as PrismaClient
   const listeners = new Set<{ end: () => Promise<void> }>()
   const rowsOn =
     (client: { query: pg.Pool['query'] }) =>
@@ -95,8 +98,8 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
         throw error
       }
     },
-    prisma,
-    transaction: (work) => prisma.$transaction(work),
+    prisma: translated,
+    transaction: (work) => translated.$transaction(work).catch(translatePrismaError),
     exclusively: async (lock, work) => {
       const client = await pool.connect().catch(translateDatabaseError)
       try {

@@ -23,3 +23,18 @@ export const translateDatabaseError = (error: unknown): never => {
     throw new DatabaseUnavailable(message, { cause: error })
   throw error
 }
+
+/** Codes of Prisma for a database that is away, or too busy to begin. */
+const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
+
+/** The same for errors that come through Prisma, which keeps the driver's own inside. @throws always */
+export const translatePrismaError = (error: unknown): never => {
+  const { code, cause, meta } = error as { code?: string; cause?: unknown; meta?: { driverAdapterError?: unknown } }
+  if (code && PRISMA_UNAVAILABLE.has(code)) throw new DatabaseUnavailable((error as Error).message, { cause: error })
+  const inner = originalCode(meta?.driverAdapterError) ?? originalCode(cause)
+  if (inner?.startsWith(DATA_EXCEPTION)) throw new UnstorableValue('the database refuses it', { cause: error })
+  throw error
+}
+
+const originalCode = (error: unknown): string | undefined =>
+  (error as { cause?: { originalCode?: string } } | undefined)?.cause?.originalCode

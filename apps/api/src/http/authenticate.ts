@@ -1,5 +1,12 @@
 import type { Principal } from '@understudy/auth'
-import { type CallerContext, findBotProfile, findPrincipal, type PlatformContext, unauthorized } from '@understudy/core'
+import {
+  type CallerContext,
+  findBotProfile,
+  findPrincipal,
+  invalidQuery,
+  type PlatformContext,
+  unauthorized,
+} from '@understudy/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fresh } from './fresh.ts'
 import { resolveContext } from './resolve-context.ts'
@@ -29,6 +36,8 @@ export const authenticate = async (app: FastifyInstance, platform: PlatformConte
   app.addHook('onRequest', async (request) => {
     const { operation } = request.routeOptions.config
     request.ctx = platform
+    // No name, id or filter can hold a NUL: refused before it gets anywhere.
+    if (request.url.includes('%00')) throw invalidQuery('url', 'holds a NUL character')
     if (!operation || 'public' in operation.access) return
     const caller = await callerOf(request, principals.get)
     request.ctx = await resolveContext(operation, {

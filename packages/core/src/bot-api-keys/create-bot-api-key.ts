@@ -9,6 +9,8 @@ export const createBotApiKey = async (
   ctx: WorkspaceContext,
   { botId, note = '' }: { botId: string; note?: string | undefined },
 ): Promise<IssuedCredential> => {
-  const owner = await botOfKey(ctx, botId, (id) => referenceNotFound('botId', id))
-  return tokenRepository.issue(ctx, 'bak', owner, note)
+  const missing = (id: string) => referenceNotFound('botId', id)
+  const key = await tokenRepository.issue(ctx, 'bak', await botOfKey(ctx, botId, missing), note)
+  if (!key) throw missing(botId)
+  return key
 }

@@ -1,11 +1,5 @@
 import type { Bot, BotChanges, NewBot } from '@understudy/contract'
-import {
-  EMPTY_OBJECT_SCHEMA,
-  eachByName,
-  mergeByName,
-  withoutNulls,
-  withPlainAttributes,
-} from '../definitions/index.ts'
+import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, namesake, withPlainAttributes } from '../definitions/index.ts'
 
 /** What is stored of what a bot declares; the data of its configuration are encrypted, apart from this. */
 export type StoredBotDefinition = Pick<
@@ -44,15 +38,19 @@ export const changedBotDefinition = (
     known.recurringEvents,
     // One that is deployed again keeps its record of failures.
     eachByName(change.recurringEvents, (event, name) => {
-      const { failedAttempts = 0, lastFailureReason = null } = known.recurringEvents[name] ?? {}
+      const { failedAttempts = 0, lastFailureReason = null } = namesake(known.recurringEvents, name) ?? {}
       return { ...event, failedAttempts, lastFailureReason }
     }),
   ),
-  subscriptions: change.subscriptions ? subscriptions(change.subscriptions) : known.subscriptions,
+  subscriptions: change.subscriptions
+    ? { events: subscribed(known.subscriptions.events, change.subscriptions.events) }
+    : known.subscriptions,
   medias: change.medias ?? known.medias,
   configuration: { schema: change.configuration?.schema ?? known.configuration.schema },
 })
 
-const subscriptions = ({ events }: NonNullable<BotChanges['subscriptions']>): StoredBotDefinition['subscriptions'] => ({
-  events: events === null ? null : withoutNulls(events),
-})
+type Events = StoredBotDefinition['subscriptions']['events']
+
+/** null is every event; the first names after that narrow them. */
+const subscribed = (known: Events, change: NonNullable<BotChanges['subscriptions']>['events']): Events =>
+  change === null ? null : mergeByName(known ?? {}, change)

@@ -1,12 +1,23 @@
 import type { Bot } from '@understudy/contract'
-import type { Bot as BotColumns } from '@understudy/db'
+import type { Prisma } from '@understudy/db'
 import { maySeeSecrets } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { type InstallationRow, type KeyedBy, toInstallations } from '../installations/index.ts'
+import { INSTALLATION, type KeyedBy, toInstallations } from '../installations/index.ts'
 import type { StoredBotDefinition } from './bot-definition.rules.ts'
 
-/** A bot with the integrations it has now. */
-export type BotRow = BotColumns & { installations: InstallationRow[] }
+/** A bot with the integrations it has now. Its code is large, and hardly ever wanted. */
+export const BOT = {
+  omit: { code: true },
+  include: {
+    installations: {
+      where: { removedAt: null },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      ...INSTALLATION,
+    },
+  },
+} as const satisfies Prisma.BotDefaultArgs
+
+export type BotRow = Prisma.BotGetPayload<typeof BOT>
 
 export const toBot = (ctx: WorkspaceContext, row: BotRow, keyedBy: KeyedBy): Bot => {
   const { configuration, ...definition } = row.definition as unknown as StoredBotDefinition

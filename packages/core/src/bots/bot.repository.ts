@@ -1,18 +1,7 @@
-import type { Prisma, Transaction } from '@understudy/db'
+import type { Db, Prisma, Statement, Transaction } from '@understudy/db'
 import type { WorkspaceContext } from '../context.ts'
 import { isUuid } from '../ids.ts'
-import type { BotRow } from './bot.mapper.ts'
-
-const include = {
-  installations: {
-    where: { removedAt: null },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    include: { integration: { include: { family: { select: { name: true } } } } },
-  },
-} as const satisfies Prisma.BotInclude
-
-/** Everything that belongs to a bot and has no foreign key; tags go last, as the others leave theirs to triggers. */
-const RUNTIME_TABLES = ['participants', 'states', 'events', 'messages', 'conversations', 'users', 'tags'] as const
+import { BOT, type BotRow } from './bot.mapper.ts'
 
 /** Rows of `bots`, nothing else. */
 export const botRepository = {
@@ -20,7 +9,7 @@ export const botRepository = {
     { workspaceId, db }: WorkspaceContext,
     id: string,
     tx: Pick<Transaction, 'bot'> = db.prisma,
-  ): Promise<BotRow | null> => (isUuid(id) ? tx.bot.findFirst({ where: { id, workspaceId }, include }) : null),
+  ): Promise<BotRow | null> => (isUuid(id) ? tx.bot.findFirst({ where: { id, workspaceId }, ...BOT }) : null),
   /** The same, held against other changes until the transaction ends. */
   hold: async (ctx: WorkspaceContext, tx: Transaction, id: string): Promise<BotRow | null> => {
     if (!isUuid(id)) return null
@@ -32,16 +21,42 @@ export const botRepository = {
     tx: Transaction,
     data: Prisma.BotUncheckedCreateInput & { id: string; createdAt: Date },
   ): Promise<BotRow> => {
-    const row = await tx.bot.create({ data, include })
+    const row = await tx.bot.create({ data, ...BOT })
     await tx.$executeRaw`
       insert into users (bot_id, id, name, integration_tags, bot_tags, attributes, properties, created_at, updated_at)
       values (${data.id}::uuid, ${data.id}, ${data.name}, '{}', '{}', '{}', '{}', ${data.createdAt}, ${data.createdAt})`
     return row
   },
   update: (tx: Transaction, id: string, data: Prisma.BotUncheckedUpdateInput): Promise<BotRow> =>
-    tx.bot.update({ where: { id }, data, include }),
-  delete: async (tx: Transaction, id: string): Promise<void> => {
-    await tx.bot.delete({ where: { id } })
-    for (const table of RUNTIME_TABLES) await tx.$executeRawUnsafe(`delete from ${table} where bot_id = $1::uuid`, id)
+    tx.bot.update({ where: { id }, data, ...BOT }),
+  /** Whose bot it is, held until it is deleted; undefined when it is not the workspace's. */
+  holdCreator: async (
+    { workspaceId }: WorkspaceContext,
+    rows: Db['rows'],
+    id: string,
+  ): Promise<{ createdBy: string | null } | undefined> =>
+    isUuid(id) ? (await rows<{ createdBy: string | null }>(HOLD_CREATOR, [id, workspaceId]))[0] : undefined,
+  /** With all that has no foreign key to it. */
+  delete: async (rows: Db['rows'], id: string): Promise<void> => {
+    for (const statement of DELETE) await rows(statement, [id])
   },
 }
+
+const HOLD_CREATOR: Statement = {
+  name: 'bots.hold-creator',
+  text: 'select created_by as "createdBy" from bots where id = $1 and workspace_id = $2 for update',
+}
+
+/**
+ * Conversations and users first, as whoever writes into one holds it before anything else: nobody waits in a circle. Tags
+ * last, as the others leave theirs to triggers.
+ */
+const RUNTIME_TABLES = ['conversations', 'users', 'participants', 'messages', 'states', 'events', 'tags'] as const
+
+const DELETE: readonly Statement[] = [
+  { name: 'bots.delete', text: 'delete from bots where id = $1' },
+  ...RUNTIME_TABLES.map((table) => ({
+    name: `bots.delete.${table}`,
+    text: `delete from ${table} where bot_id = $1`,
+  })),
+]

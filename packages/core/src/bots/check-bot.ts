@@ -16,6 +16,9 @@ export const checkBot = (ctx: PlatformContext, definition: StoredBotDefinition, 
   checkLimit(ctx, 'stateDefinitions', Object.keys(states).length)
   checkLimit(ctx, 'recurringEvents', Object.keys(recurringEvents).length)
   checkSchemas(ctx, states, 'states')
+  for (const [name, { expiry }] of Object.entries(states))
+    if (expiry !== undefined && !Number.isSafeInteger(expiry))
+      throw invalidPayload(`states.${name}.expiry`, 'must be a whole number of milliseconds')
   checkSchemas(ctx, events, 'events')
   checkActions(ctx, actions)
   for (const [name, { schedule, payload }] of Object.entries(recurringEvents)) {

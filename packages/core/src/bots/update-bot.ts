@@ -52,7 +52,6 @@ const columns = (
     description: changes.description ?? row.description,
     type: changes.type ?? row.type,
     url: changes.url === undefined ? row.url : changes.url,
-    code: changes.code ?? row.code,
     authentication: changes.authentication ?? row.authentication,
     blocked: changes.blocked ?? row.blocked,
     alwaysAlive: changes.alwaysAlive ?? row.alwaysAlive,
@@ -65,7 +64,7 @@ const columns = (
     sealedConfiguration: data === undefined ? row.sealedConfiguration : sealed(ctx, data),
     sealedSecrets: sealed(ctx, secrets),
     secretNames: Object.keys(secrets),
-    deployedAt: changes.code === undefined ? row.deployedAt : now,
+    ...(changes.code === undefined ? {} : { code: changes.code, deployedAt: now }),
     updatedAt: now,
   }
 }

@@ -1,2 +1,2 @@
 export { checkActions, checkSchema, checkSchemas, checkTags, EMPTY_OBJECT_SCHEMA } from './check-definitions.ts'
-export { eachByName, mergeByName, withoutNulls, withPlainAttributes } from './merge-by-name.rules.ts'
+export { eachByName, mergeByName, namesake, withoutNulls, withPlainAttributes } from './merge-by-name.rules.ts'

@@ -10,6 +10,10 @@ export const mergeByName = <T>(
   return Object.fromEntries(merged)
 }
 
+/** What goes by a name; names such as those of Object.prototype are names like any other. */
+export const namesake = <T>(things: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(things, name) ? things[name] : undefined
+
 /** The names that have a value, e.g. of attributes that came with nulls. */
 export const withoutNulls = <T>(things: Readonly<Record<string, T | null>> | undefined): Record<string, T> =>
   mergeByName({}, things)

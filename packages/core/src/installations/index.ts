@@ -1,2 +1,2 @@
 export { changeInstallations } from './change-installations.ts'
-export { type InstallationRow, type KeyedBy, toInstallations } from './installation.mapper.ts'
+export { INSTALLATION, type KeyedBy, toInstallations } from './installation.mapper.ts'

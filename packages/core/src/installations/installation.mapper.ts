@@ -1,12 +1,14 @@
 import type { Installation } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
-import { toIntegrationSummary } from '../integrations/index.ts'
+import { INTEGRATION_SUMMARY, toIntegrationSummary } from '../integrations/index.ts'
 
 /** An installation with the version it has and the name that goes by. */
-export type InstallationRow = Prisma.InstallationGetPayload<{
-  include: { integration: { include: { family: { select: { name: true } } } } }
-}>
+export const INSTALLATION = {
+  include: { integration: INTEGRATION_SUMMARY },
+} as const satisfies Prisma.InstallationDefaultArgs
+
+export type InstallationRow = Prisma.InstallationGetPayload<typeof INSTALLATION>
 
 /** How answers name installations: by alias for callers that know of aliases, else by the id of the version. */
 export type KeyedBy = 'alias' | 'id'

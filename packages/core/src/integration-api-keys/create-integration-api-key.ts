@@ -9,6 +9,8 @@ export const createIntegrationApiKey = async (
   ctx: WorkspaceContext,
   { integrationId, note = '' }: { integrationId: string; note?: string | undefined },
 ): Promise<IssuedCredential> => {
-  const owner = await familyOfKey(ctx, integrationId, (id) => referenceNotFound('integrationId', id))
-  return tokenRepository.issue(ctx, 'iak', owner, note)
+  const missing = (id: string) => referenceNotFound('integrationId', id)
+  const key = await tokenRepository.issue(ctx, 'iak', await familyOfKey(ctx, integrationId, missing), note)
+  if (!key) throw missing(integrationId)
+  return key
 }

@@ -4,7 +4,6 @@ import { chooseVersion } from './choose-version.rules.ts'
 const versions = ['1.0.0', '1.10.0', '1.9.0', '2.0.0-beta.1', '0.9.0'].map((version) => ({
   id: version,
   version,
-  createdAt: new Date(),
 }))
 
 test.each([

@@ -1,6 +1,6 @@
 import semver from 'semver'
 
-type Version = { id: string; version: string; createdAt: Date }
+type Version = { id: string; version: string }
 
 /**
  * The version that is meant: `latest`, an exact version, or the highest in a semver range. Pre-releases only count where

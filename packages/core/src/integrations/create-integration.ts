@@ -22,18 +22,18 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
   checkProperties(ctx, input)
   const definition = newDefinition(input)
   checkIntegration(ctx, definition)
-  const versions = dev ? [] : await integrationRepository.versions(ctx, input.name, false)
-  checkLimit(ctx, 'integrationVersions', versions.length + 1)
   const now = ctx.clock.now()
   const secrets = withoutNulls(input.secrets)
   const row = await ctx.db
     .transaction(async (tx) => {
-      const family = await integrationRepository.family(ctx, tx, newUuid(), input.name)
+      const familyId = await integrationRepository.holdFamily(ctx, tx, input.name)
+      const versions = await tx.integration.count({ where: { familyId, dev: false } })
+      if (!dev) checkLimit(ctx, 'integrationVersions', versions + 1)
       if (input.icon !== undefined)
-        await tx.integrationFamily.update({ where: { id: family.id }, data: { icon: fromBase64(input.icon) } })
+        await tx.integrationFamily.update({ where: { id: familyId }, data: { icon: fromBase64(input.icon) } })
       return integrationRepository.create(tx, {
         id: newUuid(),
-        familyId: family.id,
+        familyId,
         version: input.version,
         title: input.title ?? input.name,
         description: input.description ?? '',
@@ -72,6 +72,7 @@ const checkProperties = (
   if (!NAME.test(name)) throw invalidPayload('name', 'must be a name such as "telegram" or "handle/telegram"')
   if (semver.valid(version) !== version) throw invalidPayload('version', 'must be a version such as 1.2.3')
   if (url !== undefined && !dev) throw invalidPayload('url', 'is for development integrations: set dev')
+  if (dev && !url) throw invalidPayload('url', 'is needed: it is where a development integration runs')
   if (code !== undefined) checkLimit(ctx, 'codeBytes', Buffer.byteLength(code))
   // Nobody publishes interfaces here yet.
   const [alias, implementation] = Object.entries(interfaces ?? {})[0] ?? []

@@ -1,8 +1,11 @@
 import type { ChannelDefinition, IntegrationChanges, IntegrationDefinition, NewIntegration } from '@understudy/contract'
-import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, withPlainAttributes } from '../definitions/index.ts'
+import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, namesake, withPlainAttributes } from '../definitions/index.ts'
 
 /** What is stored of what an integration declares; attributes are a column of their own, for searching. */
-export type StoredDefinition = Omit<IntegrationDefinition, 'attributes'>
+export type StoredDefinition = Omit<IntegrationDefinition, 'attributes'> & {
+  /** the operations it asks to be called with beside the usual ones; answers do not show them */
+  extraOperations: Record<string, { enabled: boolean }>
+}
 
 const NO_CREATION = { enabled: false, requiredTags: [] }
 
@@ -21,6 +24,7 @@ type GivenDefinition = Given<
     | 'events'
     | 'actions'
     | 'entities'
+    | 'extraOperations'
   >
 >
 
@@ -35,6 +39,7 @@ const EMPTY: StoredDefinition = {
   actions: {},
   entities: {},
   interfaces: {},
+  extraOperations: {},
 }
 
 /** The whole definition of a new integration: what its author left out is empty. */
@@ -45,12 +50,14 @@ export const changedDefinition = (known: StoredDefinition, change: GivenDefiniti
   configuration: change.configuration ? configuration(known.configuration, change.configuration) : known.configuration,
   configurations: mergeByName(
     known.configurations,
-    eachByName(change.configurations, (one) => configuration(EMPTY.configuration, one)),
+    eachByName(change.configurations, (one, name) =>
+      configuration(namesake(known.configurations, name) ?? EMPTY.configuration, one),
+    ),
   ),
   identifier: mergeByName(known.identifier as Record<string, string>, definedOf(change.identifier)),
   channels: mergeByName(
     known.channels,
-    eachByName(change.channels, (one, name) => channel(known.channels[name], one)),
+    eachByName(change.channels, (one, name) => channel(namesake(known.channels, name), one)),
   ),
   user: creatable(known.user, change.user),
   states: mergeByName(known.states, change.states),
@@ -58,6 +65,7 @@ export const changedDefinition = (known: StoredDefinition, change: GivenDefiniti
   actions: mergeByName(known.actions, eachByName(change.actions, withPlainAttributes)),
   entities: mergeByName(known.entities, change.entities),
   interfaces: known.interfaces,
+  extraOperations: mergeByName(known.extraOperations, change.extraOperations),
 })
 
 const configuration = (

@@ -4,8 +4,33 @@ import { maySeeSecrets } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import type { StoredDefinition } from './integration-definition.rules.ts'
 
-/** A version with the name it goes by. */
-export type IntegrationRow = Prisma.IntegrationGetPayload<{ include: { family: { select: { name: true } } } }>
+const family = { select: { name: true } } as const
+
+/** What lists show of a version. */
+export const SUMMARY = {
+  select: {
+    id: true,
+    version: true,
+    title: true,
+    description: true,
+    visibility: true,
+    verificationStatus: true,
+    lifecycleStatus: true,
+    attributes: true,
+    createdAt: true,
+    updatedAt: true,
+    family,
+  },
+} as const satisfies Prisma.IntegrationDefaultArgs
+
+/** A version with the name it goes by. Its code and its readme are large, and hardly ever wanted. */
+export const VERSION = {
+  omit: { code: true, readme: true },
+  include: { family },
+} as const satisfies Prisma.IntegrationDefaultArgs
+
+export type SummaryRow = Prisma.IntegrationGetPayload<typeof SUMMARY>
+export type IntegrationRow = Prisma.IntegrationGetPayload<typeof VERSION>
 
 export const toIntegration = (ctx: WorkspaceContext, row: IntegrationRow): Integration => ({
   ...toIntegrationSummary(row),
@@ -19,7 +44,7 @@ export const toIntegration = (ctx: WorkspaceContext, row: IntegrationRow): Integ
   ...(row.maxExecutionTimeS === null ? {} : { maxExecutionTime: row.maxExecutionTimeS }),
 })
 
-export const toIntegrationSummary = (row: IntegrationRow): IntegrationSummary => ({
+export const toIntegrationSummary = (row: SummaryRow): IntegrationSummary => ({
   id: row.id,
   name: row.family.name,
   version: row.version,

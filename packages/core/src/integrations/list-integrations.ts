@@ -1,12 +1,11 @@
 import type { IntegrationSummary, PageQuery } from '@understudy/contract'
-import type { Prisma } from '@understudy/db'
 import type { WorkspaceContext } from '../context.ts'
 import { invalidQuery } from '../errors.ts'
 import { isUuid } from '../ids.ts'
 import { pageBy } from '../pages/index.ts'
 import { chooseVersion, isVersionWish } from './choose-version.rules.ts'
 import { toIntegrationSummary } from './integration.mapper.ts'
-import { integrationRepository } from './integration.repository.ts'
+import { type IntegrationList, integrationRepository } from './integration.repository.ts'
 
 export type IntegrationFilter = PageQuery & {
   limit?: number | undefined
@@ -30,60 +29,55 @@ export const listIntegrations = async (
 ): Promise<{ integrations: IntegrationSummary[]; meta: { nextToken?: string } }> => {
   if (filter.version !== undefined && !isVersionWish(filter.version))
     throw invalidQuery('version', 'must be a version, a range of versions or "latest"')
-  const where = await conditions(ctx, filter)
+  const list = await toList(ctx, filter)
   const { rows, meta } = await pageBy(
     ctx,
     { nextToken, pageSize: limit },
     {
       frozen: ['integrations', ctx.workspaceId, filter],
-      read: (after, take) => integrationRepository.page(ctx, where, order(filter), after?.value, take),
-      positionOf: ({ id }) => ({ value: id, seq: '' }),
+      read: (after, take) => integrationRepository.places(ctx, list, after, take),
+      positionOf: ({ value, seq }) => ({ value, seq }),
     },
   )
-  return { integrations: rows.map(toIntegrationSummary), meta }
+  const ids = rows.map(({ id }) => id)
+  const found = new Map((await integrationRepository.summaries(ctx, ids)).map((row) => [row.id, row]))
+  // One that was deleted between the two reads is not there any more.
+  const integrations = ids.flatMap((id) => found.get(id) ?? []).map(toIntegrationSummary)
+  return { integrations, meta }
 }
 
 type Filter = Omit<IntegrationFilter, 'nextToken' | 'pageSize' | 'limit'>
 
-const conditions = async (ctx: WorkspaceContext, filter: Filter): Promise<Prisma.IntegrationWhereInput> => {
-  const all: Prisma.IntegrationWhereInput[] = [{ dev: filter.dev ?? false }]
-  if (filter.name !== undefined) all.push({ family: { name: filter.name } })
-  if (filter.version !== undefined) all.push({ id: { in: await chosen(ctx, filter) } })
-  if (filter.visibility !== undefined) all.push({ visibility: filter.visibility })
-  if (filter.verificationStatus !== undefined) all.push({ verificationStatus: filter.verificationStatus })
-  if (filter.installedByBotId !== undefined) all.push(installedBy(filter.installedByBotId))
-  // Nobody publishes interfaces here yet: nothing implements one.
-  if (filter.interfaceId !== undefined || filter.interfaceName !== undefined) all.push({ id: { in: [] } })
-  if (filter.search !== undefined) all.push(found(filter.search))
-  return { AND: all }
-}
-
-const installedBy = (botId: string): Prisma.IntegrationWhereInput =>
-  isUuid(botId) ? { installations: { some: { botId, removedAt: null } } } : { id: { in: [] } }
-
-const found = (text: string): Prisma.IntegrationWhereInput => {
-  const contains = { contains: text, mode: 'insensitive' } as const
-  return { OR: [{ title: contains }, { description: contains }, { family: { name: contains } }] }
+const toList = async (
+  ctx: WorkspaceContext,
+  { version, interfaceId, interfaceName, installedByBotId: botId, sortBy = 'createdAt', ...filter }: Filter,
+): Promise<IntegrationList> => {
+  const { name, dev = false, direction = 'desc' } = filter
+  // Nobody publishes interfaces here yet, so nothing implements one; and no bot has an id that is none.
+  const nothing = interfaceId !== undefined || interfaceName !== undefined || (botId !== undefined && !isUuid(botId))
+  const ids = nothing ? [] : version === undefined ? undefined : await chosen(ctx, { name, dev, version })
+  return {
+    ...filter,
+    dev,
+    direction,
+    sortBy: sortBy === 'popularity' ? 'installCount' : sortBy,
+    installedByBotId: nothing ? undefined : botId,
+    ids,
+  }
 }
 
 /** Of each name, the version that is meant. */
-const chosen = async (ctx: WorkspaceContext, { name, version = '', dev = false }: Filter): Promise<string[]> => {
-  const names = name === undefined ? await integrationRepository.names(ctx) : [name]
-  const versions = await Promise.all(names.map((one) => integrationRepository.versions(ctx, one, dev)))
-  return versions.flatMap((some) => chooseVersion(some, version)?.id ?? [])
-}
-
-const order = ({ sortBy = 'createdAt', direction = 'desc' }: Filter): Prisma.IntegrationOrderByWithRelationInput[] => {
-  const last = { seq: direction }
-  switch (sortBy) {
-    case 'name':
-      return [{ family: { name: direction } }, last]
-    case 'popularity':
-    case 'installCount':
-      return [{ installations: { _count: direction } }, last]
-    case 'createdAt':
-      return [{ createdAt: direction }, last]
-    case 'updatedAt':
-      return [{ updatedAt: direction }, last]
-  }
+const chosen = async (
+  ctx: WorkspaceContext,
+  { name, dev, version }: { name: string | undefined; dev: boolean; version: string },
+): Promise<string[]> => {
+  const versions = await integrationRepository.versions(ctx, name, dev)
+  const families = [...new Set(versions.map(({ familyId }) => familyId))]
+  return families.flatMap(
+    (family) =>
+      chooseVersion(
+        versions.filter(({ familyId }) => familyId === family),
+        version,
+      )?.id ?? [],
+  )
 }

@@ -19,12 +19,9 @@ export const updateIntegration = async (
   id: string,
   changes: IntegrationChanges,
 ): Promise<Integration> => {
-  const known = await integrationRepository.find(ctx, id)
-  if (!known) throw notFound('integration', id)
   return ctx.db.transaction(async (tx) => {
     // Two changes at once come one after the other, so that neither loses the other's names.
-    await tx.$queryRaw`select from integrations where id = ${id}::uuid for update`
-    const row = await integrationRepository.findInstallable(ctx, tx, id)
+    const row = await integrationRepository.hold(ctx, tx, id)
     if (!row) throw notFound('integration', id)
     checkChanges(ctx, row, changes)
     const before = row.definition as unknown as StoredDefinition
@@ -51,12 +48,12 @@ const columns = (
     description: changes.description ?? row.description,
     visibility: visibilityOf(changes) ?? row.visibility,
     url: changes.url === undefined ? row.url : changes.url,
-    code: changes.code ?? row.code,
+    ...(changes.code === undefined ? {} : { code: changes.code }),
     sdkVersion: changes.sdkVersion ?? row.sdkVersion,
     maxExecutionTimeS: changes.maxExecutionTime ?? row.maxExecutionTimeS,
     definition: definition as unknown as Prisma.InputJsonObject,
     attributes: mergeByName(row.attributes as Record<string, string>, changes.attributes),
-    readme: changes.readme === undefined ? row.readme : decoded(changes.readme),
+    ...(changes.readme === undefined ? {} : { readme: decoded(changes.readme) }),
     sealedSecrets: new Uint8Array(ctx.secrets.seal(JSON.stringify(secrets))),
     secretNames: Object.keys(secrets),
     updatedAt: ctx.clock.now(),

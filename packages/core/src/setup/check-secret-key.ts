@@ -11,7 +11,9 @@ const FACT = 'canary'
  */
 export const checkSecretKey = async ({ db, secrets }: PlatformContext): Promise<void> => {
   const value = secrets.seal(FACT).toString('base64')
-  const canary = await db.prisma.serverFact.upsert({ where: { name: FACT }, create: { name: FACT, value }, update: {} })
+  // Several processes may start at once on a new database: the first one's canary is everybody's.
+  await db.prisma.serverFact.createMany({ data: { name: FACT, value }, skipDuplicates: true })
+  const canary = await db.prisma.serverFact.findUniqueOrThrow({ where: { name: FACT } })
   try {
     secrets.open(Buffer.from(canary.value, 'base64'))
   } catch (error) {

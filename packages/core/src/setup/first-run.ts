@@ -10,6 +10,7 @@ export type FirstRunOptions = { token?: string | undefined; workspaceId?: string
 /** What a program needs to work against this server. */
 export type Home = {
   workspaceId: string
+  accountId: string
   botId: string
   emulatorIntegrationId: string
   /** only from the run that made it: the database has its hash alone */
@@ -36,10 +37,11 @@ const findHome = async ({ db }: PlatformContext): Promise<Home | undefined> => {
 
 const makeHome = async (
   platform: PlatformContext,
-  { token = newToken('pat'), workspaceId = newUuid() }: FirstRunOptions,
+  { token = newToken('pat'), workspaceId: wanted = newUuid() }: FirstRunOptions,
 ): Promise<Home> => {
-  const ctx = await makeWorkspace(platform, workspaceId, token)
-  // A start that was cut short left some of this behind: it goes on from there.
+  const { accountId, workspaceId } = await makeWorkspace(platform, wanted, token)
+  const caller = { kind: 'account', accountId, roles: { [workspaceId]: 'owner' } } as const
+  const ctx: WorkspaceContext = { ...platform, workspaceId, caller }
   const emulator = await findOrMake(
     () => platform.db.prisma.integration.findFirst({ where: { family: { workspaceId, name: EMULATOR.name } } }),
     () => createIntegration(ctx, EMULATOR),
@@ -49,54 +51,55 @@ const makeHome = async (
     () => createBot(ctx, { name: 'demo' }),
   )
   await updateBot(ctx, bot.id, { integrations: { emulator: { integrationId: emulator.id, enabled: true } } }, 'alias')
-  const home = { workspaceId, botId: bot.id, emulatorIntegrationId: emulator.id }
+  const home = { workspaceId, accountId, botId: bot.id, emulatorIntegrationId: emulator.id }
   await platform.db.prisma.serverFact.create({ data: { name: FACT, value: JSON.stringify(home) } })
   return { ...home, token }
 }
 
-const findOrMake = async <T extends { id: string }>(
-  find: () => Promise<T | null>,
+/** A start that was cut short left some of this behind: the next one goes on from there. */
+const findOrMake = async (
+  find: () => Promise<{ id: string } | null>,
   make: () => Promise<{ id: string }>,
 ): Promise<{ id: string }> => (await find()) ?? make()
 
-const makeWorkspace = async (
-  platform: PlatformContext,
-  workspaceId: string,
+const EMAIL = 'owner@understudy.local'
+const HANDLE = 'understudy'
+
+/** The workspace, its owner, and the token that lets them in. */
+const makeWorkspace = (
+  { db, clock, secrets }: PlatformContext,
+  id: string,
   token: string,
-): Promise<WorkspaceContext> => {
-  const { db, clock, secrets } = platform
-  const now = clock.now()
-  const email = 'owner@understudy.local'
-  const [hash] = secrets.hashesOf(token) as [Buffer<ArrayBuffer>]
-  const accountId = await db.transaction(async (tx) => {
+): Promise<{ accountId: string; workspaceId: string }> =>
+  db.transaction(async (tx) => {
+    const createdAt = clock.now()
     const account = await tx.account.upsert({
-      where: { email },
-      create: { id: newUuid(), email, displayName: 'Owner', emailVerified: true, createdAt: now },
+      where: { email: EMAIL },
+      create: { id: newUuid(), email: EMAIL, displayName: 'Owner', emailVerified: true, createdAt },
       update: {},
     })
-    const owner: Role = 'owner'
-    await tx.workspace.upsert({
-      where: { id: workspaceId },
+    const role: Role = 'owner'
+    const workspace = await tx.workspace.upsert({
+      where: { handle: HANDLE },
       create: {
-        id: workspaceId,
+        id,
         name: 'Understudy',
-        handle: 'understudy',
+        handle: HANDLE,
         ownerId: account.id,
         accountType: 'premium',
         plan: 'enterprise',
         spendingLimit: 0,
-        createdAt: now,
-        updatedAt: now,
-        members: { create: { id: newUuid(), accountId: account.id, role: owner, createdAt: now } },
+        createdAt,
+        updatedAt: createdAt,
+        members: { create: { id: newUuid(), accountId: account.id, role, createdAt } },
       },
       update: {},
     })
+    const [hash] = secrets.hashesOf(token) as [Buffer<ArrayBuffer>]
     await tx.token.upsert({
       where: { hash },
-      create: { id: newId('pat'), hash, note: 'Made at the first start', accountId: account.id, createdAt: now },
+      create: { id: newId('pat'), hash, note: 'Made at the first start', accountId: account.id, createdAt },
       update: {},
     })
-    return account.id
+    return { accountId: account.id, workspaceId: workspace.id }
   })
-  return { ...platform, workspaceId, caller: { kind: 'account', accountId, roles: { [workspaceId]: 'owner' } } }
-}

@@ -1,5 +1,5 @@
 import type { Credential, IssuedCredential } from '@understudy/contract'
-import type { Prisma } from '@understudy/db'
+import { Prisma } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
 import { newId, newToken } from '../ids.ts'
 
@@ -10,24 +10,29 @@ type Row = { id: string; note: string; createdAt: Date }
 
 const toCredential = ({ id, note, createdAt }: Row): Credential => ({ id, note, createdAt: createdAt.toISOString() })
 
+const NO_OWNER = 'P2003'
+
 /** Rows of `tokens`: what is shown once is stored as a keyed hash. */
 export const tokenRepository = {
   list: async ({ db }: PlatformContext, owner: TokenOwner): Promise<Credential[]> => {
     const rows = await db.prisma.token.findMany({ where: owner, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
     return rows.map(toCredential)
   },
+  /** @returns undefined when the owner has just been deleted */
   issue: async (
     { db, clock, secrets }: PlatformContext,
     kind: 'pat' | 'bak' | 'iak',
     owner: TokenOwner,
     note: string,
-  ): Promise<IssuedCredential> => {
+  ): Promise<IssuedCredential | undefined> => {
     const value = newToken(kind)
     const [hash] = secrets.hashesOf(value) as [Buffer<ArrayBuffer>]
-    const row = await db.prisma.token.create({
-      data: { id: newId(kind), hash, note, createdAt: clock.now(), ...owner },
+    const data = { id: newId(kind), hash, note, createdAt: clock.now(), ...owner }
+    const row = await db.prisma.token.create({ data }).catch((error: unknown) => {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NO_OWNER) return undefined
+      throw error
     })
-    return { ...toCredential(row), value }
+    return row && { ...toCredential(row), value }
   },
   /** @returns whether it was there, and of such an owner */
   revoke: async ({ db }: PlatformContext, id: string, owner: Prisma.TokenWhereInput): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import type { PageQuery, Workspace } from '@understudy/contract'
+import { accountIdOf } from '../accounts/index.ts'
 import type { CallerContext } from '../context.ts'
 import { pageBy } from '../pages/index.ts'
 import { toWorkspace } from './workspace.mapper.ts'
@@ -9,11 +10,11 @@ export const listWorkspaces = async (
   ctx: CallerContext,
   { handle, ...page }: PageQuery & { handle?: string | undefined },
 ): Promise<{ workspaces: Workspace[]; meta: { nextToken?: string } }> => {
-  const ids = ctx.caller.kind === 'account' ? Object.keys(ctx.caller.roles) : [ctx.caller.workspaceId]
+  const accountId = accountIdOf(ctx.caller)
   const { rows, meta } = await pageBy(ctx, page, {
-    frozen: ['workspaces', ids.toSorted(), handle],
-    read: (after, limit) => workspaceRepository.page(ctx, ids, handle, after?.value, limit),
-    positionOf: ({ id }) => ({ value: id, seq: '' }),
+    frozen: ['workspaces', accountId, handle],
+    read: (after, limit) => workspaceRepository.page(ctx, accountId, handle, after, limit),
+    positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
   })
   return { workspaces: rows.map(toWorkspace), meta }
 }

@@ -8,19 +8,24 @@ const include = { _count: { select: { bots: true } } } as const
 export const workspaceRepository = {
   find: async ({ db }: PlatformContext, id: string): Promise<WorkspaceRow | null> =>
     isUuid(id) ? db.prisma.workspace.findUnique({ where: { id }, include }) : null,
-  /** Newest first, those after the given one. */
+  /** Those of a member, newest first, after a position. */
   page: (
     { db }: PlatformContext,
-    ids: string[],
+    accountId: string,
     handle: string | undefined,
-    afterId: string | undefined,
-    limit: number,
-  ): Promise<WorkspaceRow[]> =>
-    db.prisma.workspace.findMany({
-      where: { id: { in: ids }, ...(handle === undefined ? {} : { handle }) },
+    after: { value: string; seq: string } | undefined,
+    take: number,
+  ): Promise<WorkspaceRow[]> => {
+    const createdAt = new Date(after?.value ?? 0)
+    return db.prisma.workspace.findMany({
+      where: {
+        members: { some: { accountId } },
+        ...(handle === undefined ? {} : { handle }),
+        ...(after ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.seq } }] } : {}),
+      },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: limit,
-      ...(afterId === undefined ? {} : { cursor: { id: afterId }, skip: 1 }),
+      take,
       include,
-    }),
+    })
+  },
 }
