@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,6 +17,8 @@ const WORKSPACE_ID = '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11'
 /** A server of ours as its users run it: a process of its own, reached over its port. */
 export type Understudy = {
   place: Place
+  /** the lines it printed, as environment variables */
+  credentials: Record<string, string>
   /** Ends it as an operator does, and waits until it is gone. */
   stop: () => Promise<void>
   /** Ends it as a power cut does. */
@@ -42,14 +44,18 @@ export const startUnderstudy = async (databaseUrl?: string): Promise<Understudy>
   })
   const place = { url: `http://127.0.0.1:${port}`, token: TOKEN, workspaceId: WORKSPACE_ID }
   await ready(child, place.url)
+  const credentials = parseExports(await readFile(join(directory, 'credentials.env'), 'utf8'))
   const gone = once(child, 'exit')
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await gone
     await rm(directory, { recursive: true, force: true })
   }
-  return { place, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+  return { place, credentials, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }
+
+const parseExports = (text: string): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]))
 
 /** Waits until the server says it can serve. @throws with what it printed, when it ends before that or takes too long */
 const ready = async (child: ChildProcess, url: string): Promise<void> => {

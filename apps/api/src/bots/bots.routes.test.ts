@@ -1,318 +1,277 @@
-import type { Bot, BotSummary } from '@understudy/contract'
-import { newUuid } from '@understudy/core'
+import { createIntegration, type WorkspaceContext } from '@understudy/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 
+type Bot = Record<string, unknown> & {
+  id: string
+  integrations: Record<
+    string,
+    { id: string; enabled: boolean; status: string; configuration: object; webhookId: string }
+  >
+}
+
 let api: Awaited<ReturnType<typeof startApi>>
-let owner: Caller
+let admin: WorkspaceContext
+let developer: Caller
+let byAlias: Caller
+
+const schema = { type: 'object', properties: { volume: { type: 'number' } }, additionalProperties: false }
 
 beforeAll(async () => {
   api = await startApi()
-  owner = await api.account('owner')
+  admin = await api.owner()
+  developer = await api.account('developer')
+  byAlias = await api.account('developer', { 'x-multiple-integrations': 'true' })
 })
 
-const botIn = ({ status, body }: Answer): Bot => {
-  expect(status, JSON.stringify(body)).toBe(200)
+const botIn = ({ body }: Answer): Bot => {
+  expect(body, JSON.stringify(body)).toHaveProperty('bot')
   return body['bot'] as Bot
 }
-const make = async (input: object = {}, caller = owner) => botIn(await caller.call('POST', '/v1/admin/bots', input))
-const read = async (id: string, caller = owner) => botIn(await caller.call('GET', `/v1/admin/bots/${id}`))
-const change = (id: string, changes: object, caller = owner) => caller.call('PUT', `/v1/admin/bots/${id}`, changes)
+const newBot = async (body: object = {}, caller = byAlias): Promise<string> =>
+  botIn(await caller.call('POST', '/v1/admin/bots', body)).id
+const update = (id: string, body: object, caller = byAlias) => caller.call('PUT', `/v1/admin/bots/${id}`, body)
 
-const expectRefusal = ({ status, body }: Answer, code: number, type: string, message: RegExp) => {
-  expect(body).toMatchObject({ type, message: expect.stringMatching(message) })
-  expect(status).toBe(code)
-}
+const parrot = (version: string, change: object = {}) =>
+  createIntegration(admin, {
+    name: 'parrot',
+    version,
+    configuration: { schema },
+    configurations: { loud: { schema: { type: 'object', required: ['volume'] } } },
+    channels: { room: { messages: {} } },
+    user: { tags: { id: {} } },
+    ...change,
+  })
 
-describe('a new bot', () => {
-  test('has an id, a name and a whole, empty definition even when nothing is said about it', async () => {
-    const bot = await make()
-    expect(bot.id).toMatch(/^[0-9a-f-]{36}$/)
-    expect(bot.name).not.toBe('')
-    expect(bot).toMatchObject({ dev: false, status: 'active', alwaysAlive: false, secrets: [], plugins: {}, tags: {} })
-    expect(bot.configuration).toEqual({
+describe('a definition', () => {
+  test('is changed by name: null removes, absent stays', async () => {
+    const id = await newBot({
+      user: { tags: { a: {}, b: { title: 'B' } } },
+      states: { s: { type: 'user', schema: {} }, t: { type: 'bot', schema: {} } },
+      tags: { team: 'birds', stage: 'dev' },
+    })
+    await update(id, { user: { tags: { a: null, c: {} } }, states: { t: null }, tags: { stage: null } })
+    expect(botIn(await byAlias.call('GET', `/v1/admin/bots/${id}`))).toMatchObject({
+      user: { tags: { b: { title: 'B' }, c: {} } },
+      states: { s: { type: 'user' } },
+      tags: { team: 'birds' },
+    })
+  })
+
+  test('keeps every name when many change it at once', async () => {
+    const id = await newBot()
+    const names = Array.from({ length: 10 }, (_, n) => `event${n}`)
+    await Promise.all(names.map((name) => update(id, { events: { [name]: { schema: {} } } })))
+    const { events } = botIn(await byAlias.call('GET', `/v1/admin/bots/${id}`))
+    expect(Object.keys(events as object).toSorted()).toEqual(names.toSorted())
+  })
+
+  test('without a configuration schema allows no configuration', async () => {
+    const id = await newBot()
+    const { configuration } = botIn(await byAlias.call('GET', `/v1/admin/bots/${id}`))
+    expect(configuration).toEqual({
       data: {},
       schema: { type: 'object', properties: {}, additionalProperties: false },
     })
-    expect(bot.subscriptions).toEqual({ events: null })
-    expect(bot.deployedAt).toBeUndefined()
-    expect(await read(bot.id)).toEqual(bot)
-  })
-
-  test('is a user of its own conversations, under its own id', async () => {
-    const bot = await make({ name: 'Ada' })
-    const key = await api.bot(bot.id)
-    expect((await key.call('GET', `/v1/chat/users/${bot.id}`)).body['user']).toMatchObject({ id: bot.id, name: 'Ada' })
-  })
-
-  test('says when its code was deployed, and does not show the code', async () => {
-    const bot = await make({ code: 'module.exports = {}' })
-    expect(bot.deployedAt).toBe(bot.createdAt)
-    expect(JSON.stringify(bot)).not.toContain('module.exports')
-  })
-})
-
-describe('a change', () => {
-  test('removes what is null, keeps what is not mentioned, replaces what is given, in the order it came in', async () => {
-    const schema = { type: 'object', properties: { z: {}, a: {} } }
-    const { id } = await make({
-      tags: { team: 'blue', stage: 'test' },
-      user: { tags: { vip: {}, old: {} } },
-      states: { memory: { type: 'user', schema }, gone: { type: 'bot', schema } },
-      events: { tick: { schema } },
-      actions: { add: { input: { schema }, output: { schema } } },
-      secrets: { API_KEY: 'k', OLD_KEY: 'o' },
-    })
-    const bot = botIn(
-      await change(id, {
-        tags: { team: '', stage: null, owner: 'ann' },
-        user: { tags: { old: null, fresh: {} } },
-        states: { gone: null },
-        actions: { 'plugin#add': { input: { schema }, output: { schema } } },
-        secrets: { OLD_KEY: null, NEW_KEY: 'n' },
-        configuration: { schema: { type: 'object' }, data: { colour: 'red' } },
-      }),
-    )
-    expect(bot.tags).toEqual({ owner: 'ann' })
-    expect(Object.keys(bot.user.tags)).toEqual(['vip', 'fresh'])
-    expect(Object.keys(bot.states)).toEqual(['memory'])
-    expect(Object.keys(bot.events)).toEqual(['tick'])
-    expect(Object.keys(bot.actions)).toEqual(['add', 'plugin#add'])
-    expect(Object.keys(bot.events['tick']?.schema['properties'] ?? {})).toEqual(['z', 'a'])
-    expect(bot.secrets).toEqual(['API_KEY', 'NEW_KEY'])
-    expect(bot.configuration.data).toEqual({ colour: 'red' })
-    expect(await read(id)).toEqual(bot)
-    expect(botIn(await change(id, {}))).toEqual({ ...bot, updatedAt: expect.any(String) })
-  })
-
-  test('of forty at once loses nothing', async () => {
-    const { id } = await make()
-    const names = Array.from({ length: 40 }, (_, n) => `event${n}`)
-    const answers = await Promise.all(names.map((name) => change(id, { events: { [name]: { schema: {} } } })))
-    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200))
-    expect(Object.keys((await read(id)).events).toSorted()).toEqual(names.toSorted())
-  })
-
-  test('takes effect in the very next request of the chat API', async () => {
-    const { id } = await make()
-    const key = await api.bot(id)
-    const state = { payload: { on: true } }
-    expect((await key.call('POST', `/v1/chat/states/bot/${id}/settings`, state)).status).toBe(400)
-    await change(id, { states: { settings: { type: 'bot', schema: {} } } })
-    expect((await key.call('POST', `/v1/chat/states/bot/${id}/settings`, state)).status).toBe(200)
-  })
-
-  test('that is refused changes nothing at all', async () => {
-    const bot = await make()
-    const emulator = { integrationId: api.home.emulatorIntegrationId, enabled: true }
-    const answer = await change(bot.id, {
-      name: 'other',
-      integrations: { emulator, ghost: { integrationId: newUuid() } },
-    })
-    expectRefusal(answer, 400, 'ReferenceNotFound', /integrations\.ghost\.integrationId/)
-    expect(await read(bot.id)).toEqual(bot)
+    expect((await update(id, { configuration: { data: { a: 1 } } })).body).toMatchObject({ type: 'InvalidDataFormat' })
   })
 
   test.each([
-    [{ states: { a: { type: 'user', schema: { type: 'nonsense' } } } }, 'InvalidJsonSchema', /^states\.a\.schema/],
-    [{ events: { a: { schema: { $ref: '#/none' } } } }, 'InvalidJsonSchema', /^events\.a\.schema/],
     [
-      { actions: { a: { input: { schema: { type: 1 } }, output: { schema: {} } } } },
+      'a schema that is none',
+      { states: { s: { type: 'user', schema: { type: 'nonsense' } } } },
       'InvalidJsonSchema',
-      /^actions\.a\.input/,
+      /states\.s/,
     ],
-    [{ configuration: { schema: { required: 1 } } }, 'InvalidJsonSchema', /^configuration\.schema/],
-    [{ configuration: { data: { extra: 1 } } }, 'InvalidDataFormat', /^configuration\.data/],
     [
-      { recurringEvents: { a: { type: 'a', payload: {}, schedule: { cron: '* * * *' } } } },
+      'a cron expression that is none',
+      { recurringEvents: { r: { type: 'x', payload: {}, schedule: { cron: '61 * * * *' } } } },
       'InvalidPayload',
-      /^recurringEvents\.a\.schedule\.cron.*five/,
+      /recurringEvents\.r/,
     ],
+    ['a url on a bot that is none of development', { url: 'http://localhost:1' }, 'InvalidPayload', /url/],
     [
-      { recurringEvents: { a: { type: 'a', payload: {}, schedule: { cron: '61 * * * *' } } } },
-      'InvalidPayload',
-      /^recurringEvents\.a\.schedule\.cron/,
+      'an integration nobody has',
+      { integrations: { x: { integrationId: '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11' } } },
+      'ReferenceNotFound',
+      /integrations\.x/,
     ],
-    [{ states: { a: { type: 'user', schema: {}, expiry: 1.5 } } }, 'InvalidPayload', /^states\.a\.expiry/],
-    [{ events: { 'a b': { schema: {} } } }, 'InvalidIdentifier', /^events\.a b/],
-    [{ url: 'http://127.0.0.1:8075' }, 'InvalidPayload', /^url.*development/],
-    [{ maxExecutionTime: 0 }, 'InvalidPayload', /^maxExecutionTime/],
-    [{ plugins: { hitl: { id: 'plugin_x' } } }, 'ReferenceNotFound', /^plugins\.hitl\.id/],
-  ])('%j is refused as %s, by its path', async (changes, type, message) => {
-    expectRefusal(await change(api.home.botId, changes), 400, type, message)
-  })
-
-  test.each([
-    [
-      'recurringEvents',
-      51,
-      (n: number) => ({ [`e${n}`]: { type: 'e', payload: {}, schedule: { cron: '0 * * * *' } } }),
-    ],
-    ['states', 21, (n: number) => ({ [`s${n}`]: { type: 'user', schema: {} } })],
-    ['secrets', 26, (n: number) => ({ [`S${n}`]: 'x' })],
-  ])('more %s than the limit allows are refused with limit, maximum and number', async (field, count, one) => {
-    const things = Object.assign({}, ...Array.from({ length: count }, (_, n) => one(n))) as object
-    const answer = await change(api.home.botId, { [field]: things })
-    expectRefusal(answer, 413, 'LimitExceeded', /limit/)
-    expect(answer.body['metadata']).toEqual({ limit: expect.any(String), max: count - 1, actual: count })
-  })
-
-  test('accepts plugins that are taken away: there are none', async () => {
-    expect(botIn(await change(api.home.botId, { plugins: { hitl: null } })).plugins).toEqual({})
-  })
-
-  test('sets the url of a development bot, and takes it away', async () => {
-    const { id } = await make({ dev: true, url: 'http://127.0.0.1:8075' })
-    expect((await change(id, { url: 'http://127.0.0.1:8076' })).status).toBe(200)
-    expect((await change(id, { url: null })).status).toBe(200)
-  })
-})
-
-describe('secrets', () => {
-  test('are stored encrypted: neither values nor configuration can be read in the database', async () => {
-    const { id, signingSecret } = await make({
-      secrets: { CANARY: 'canary-of-secrets' },
-      configuration: { schema: {}, data: { password: 'canary-of-configuration' } },
+    ['a plugin nobody has', { plugins: { p: { id: 'plugin_1' } } }, 'ReferenceNotFound', /plugins\.p/],
+  ])('with %s is refused as a whole', async (_, body, type, message) => {
+    const id = await newBot()
+    const before = (await byAlias.call('GET', `/v1/admin/bots/${id}`)).body
+    expect((await update(id, { ...body, name: 'Changed' })).body).toMatchObject({
+      type,
+      message: expect.stringMatching(message),
     })
-    const rows = await api.platform.db.rows<{ row: string }>(
-      { name: 'test.row', text: 'select b::text as row from bots b where id = $1' },
-      [id],
-    )
-    const text = rows[0]?.row ?? ''
-    expect(text).toContain(id)
-    for (const secret of ['canary-of-secrets', 'canary-of-configuration', signingSecret]) {
-      expect(text).not.toContain(secret)
-      expect(text).not.toContain(Buffer.from(secret).toString('hex'))
-    }
+    expect((await byAlias.call('GET', `/v1/admin/bots/${id}`)).body).toEqual(before)
   })
 
-  test('for signing are shown to those who may change the bot and to the bot, not to those who look on', async () => {
-    const { id, signingSecret } = await make()
-    expect(signingSecret).toMatch(/^[0-9a-f]{64}$/)
-    expect((await read(id, await api.account('developer'))).signingSecret).toBe(signingSecret)
-    expect((await read(id, await api.bot(id))).signingSecret).toBe(signingSecret)
-    expect((await read(id, await api.account('viewer'))).signingSecret).toBe('')
+  test('over a limit is told which', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`t${n}`, {}]))
+    const { body } = await byAlias.call('POST', '/v1/admin/bots', { user: { tags } })
+    expect(body).toMatchObject({ code: 413, metadata: { limit: 'tagDefinitions', max: 50, actual: 51 } })
+  })
+
+  test('ignores what it does not know, at any depth', async () => {
+    const id = await newBot({ nonsense: 1, user: { tags: { a: { title: 'A', deep: { er: [1] } } }, more: true } })
+    expect(botIn(await byAlias.call('GET', `/v1/admin/bots/${id}`))['user']).toEqual({ tags: { a: { title: 'A' } } })
   })
 })
 
-test('a bot reads itself, and no other bot of its workspace', async () => {
-  const [one, other] = [await make(), await make()]
-  const key = await api.bot(one.id)
-  expect((await read(one.id, key)).id).toBe(one.id)
-  expectRefusal(await key.call('GET', `/v1/admin/bots/${other.id}`), 404, 'ResourceNotFound', /not found/)
-})
-
-describe('deleting a bot', () => {
-  const TABLES = ['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations']
-  const left = async (botId: string) => {
-    const text = TABLES.map((table) => `select '${table}' as t, count(*)::int as n from ${table} where bot_id = $1`)
-    const name = 'test.left'
-    const rows = await api.platform.db.rows<{ t: string; n: number }>({ name, text: text.join(' union all ') }, [botId])
-    return Object.fromEntries(rows.map(({ t, n }) => [t, n]))
-  }
-  const inhabited = async () => {
-    const { id } = await make({
-      states: { settings: { type: 'bot', schema: {} } },
-      integrations: {},
-    })
-    const emulator = { integrationId: api.home.emulatorIntegrationId, enabled: true }
-    botIn(await change(id, { integrations: { emulator } }))
-    const integration = await api.integration(api.home.emulatorIntegrationId, id)
-    const said = async () => {
-      const user = (await integration.call('POST', '/v1/chat/users', { tags: { id: newUuid() } })).body['user']
-      const conversation = (
-        await integration.call('POST', '/v1/chat/conversations', { channel: 'channel', tags: { id: newUuid() } })
-      ).body['conversation']
-      const { id: userId } = user as { id: string }
-      const { id: conversationId } = conversation as { id: string }
-      const message = { userId, conversationId, type: 'text', payload: {}, tags: { id: newUuid() } }
-      return { message, answer: await integration.call('POST', '/v1/chat/messages', message) }
-    }
-    const { message } = await said()
-    await (await api.bot(id)).call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })
-    return { id, integration, message }
-  }
-
-  test('leaves nothing of it behind', async () => {
-    const { id } = await inhabited()
-    expect(Object.values(await left(id)).every((count) => count > 0)).toBe(true)
-    expect((await owner.call('DELETE', `/v1/admin/bots/${id}`)).status).toBe(200)
-    expect(await left(id)).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])))
-    expectRefusal(await owner.call('GET', `/v1/admin/bots/${id}`), 404, 'ResourceNotFound', /not found/)
-  })
-
-  test('while others write into it ends well for everybody', async () => {
-    const { id, integration, message } = await inhabited()
-    const writers = Array.from({ length: 30 }, () => integration.call('POST', '/v1/chat/messages', message))
-    const [deleted, ...written] = await Promise.all([owner.call('DELETE', `/v1/admin/bots/${id}`), ...writers])
-    expect(deleted.status).toBe(200)
-    expect(written.filter(({ status }) => status >= 500)).toEqual([])
-  })
-
-  test('is for its maker and for managers, not for other developers', async () => {
-    const [ann, bob, manager] = [
-      await api.account('developer'),
-      await api.account('developer'),
-      await api.account('manager'),
-    ]
-    const [first, second] = [await make({}, ann), await make({}, ann)]
-    expectRefusal(await bob.call('DELETE', `/v1/admin/bots/${first.id}`), 403, 'Forbidden', /manager/)
-    expect((await ann.call('DELETE', `/v1/admin/bots/${first.id}`)).status).toBe(200)
-    expect((await manager.call('DELETE', `/v1/admin/bots/${second.id}`)).status).toBe(200)
-  })
-})
-
-describe('the list', () => {
-  const walk = async (query: string) => {
-    const seen: BotSummary[] = []
-    let token = ''
-    do {
-      const answer = await owner.call('GET', `/v1/admin/bots?${query}${token ? `&nextToken=${token}` : ''}`)
-      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-      seen.push(...(answer.body['bots'] as BotSummary[]))
-      token = (answer.body['meta'] as { nextToken?: string }).nextToken ?? ''
-    } while (token)
-    return seen.map(({ name }) => name)
-  }
-
+describe('an installation', () => {
+  let first: string
+  let second: string
   beforeAll(async () => {
-    for (const n of [1, 2, 3, 4, 5]) await make({ name: `listed${n}`, tags: { list: 'yes', odd: String(n % 2) } })
-    await make({ name: 'listed on a laptop', dev: true, tags: { list: 'yes' } })
+    first = (await parrot('1.0.0')).id
+    second = (await parrot('1.1.0')).id
   })
 
-  test('is newest first, page by page, each bot once', async () => {
-    expect(await walk('tags.list=yes&pageSize=2')).toEqual(['listed5', 'listed4', 'listed3', 'listed2', 'listed1'])
-    expect(await walk('tags.list=yes&pageSize=2&sortDirection=asc')).toEqual([
-      'listed1',
-      'listed2',
-      'listed3',
-      'listed4',
-      'listed5',
-    ])
+  test('is named by alias for those who know of aliases, else by the id of the integration', async () => {
+    const id = await newBot()
+    await update(id, { integrations: { polly: { integrationId: first, enabled: true, configuration: { volume: 1 } } } })
+    expect(Object.keys(botIn(await byAlias.call('GET', `/v1/admin/bots/${id}`)).integrations)).toEqual(['polly'])
+    expect(Object.keys(botIn(await developer.call('GET', `/v1/admin/bots/${id}`)).integrations)).toEqual([first])
+    const disabled = await update(id, { integrations: { [first]: { enabled: false } } }, developer)
+    expect(botIn(disabled).integrations[first]).toMatchObject({ enabled: false, configuration: { volume: 1 } })
   })
 
-  test('goes by the last change where asked to', async () => {
-    const bots = (await owner.call('GET', '/v1/admin/bots?tags.list=yes')).body['bots'] as BotSummary[]
-    const third = bots.find(({ name }) => name === 'listed3')
-    await change(third?.id ?? '', { description: 'touched' })
-    expect((await walk('tags.list=yes&pageSize=2&sortField=updatedAt'))[0]).toBe('listed3')
+  test('starts disabled unless told otherwise, and has a webhook', async () => {
+    const id = await newBot()
+    const { integrations } = botIn(await update(id, { integrations: { polly: { integrationId: first } } }))
+    const { webhookId = '' } = integrations['polly'] ?? {}
+    expect(integrations['polly']).toMatchObject({
+      enabled: false,
+      webhookUrl: `http://understudy.test/webhook/${webhookId}`,
+    })
   })
 
-  test('shows development bots only where asked for, and then only them', async () => {
-    expect(await walk('tags.list=yes&dev=true')).toEqual(['listed on a laptop'])
-    expect(await walk('tags.list=yes&dev=false')).not.toContain('listed on a laptop')
+  test('holds its configuration against the schema of its type', async () => {
+    const id = await newBot()
+    const install = (change: object) =>
+      update(id, { integrations: { polly: { integrationId: first, enabled: true, ...change } } })
+    expect((await install({ configuration: { volume: 'loud' } })).body).toMatchObject({
+      type: 'InvalidDataFormat',
+      message: expect.stringMatching(/integrations\.polly\.configuration\.volume/),
+    })
+    expect((await install({ configurationType: 'loud' })).body).toMatchObject({ type: 'InvalidDataFormat' })
+    expect((await install({ configurationType: 'quiet' })).body).toMatchObject({ type: 'InvalidPayload' })
+    const { integrations } = botIn(await install({ configurationType: 'loud', configuration: { volume: 11 } }))
+    expect(integrations['polly']).toMatchObject({ status: 'registered', configurationType: 'loud' })
   })
 
-  test('holds those with all the tags, and those that have all the integrations', async () => {
-    expect(await walk('tags.list=yes&tags.odd=0')).toEqual(['listed4', 'listed2'])
-    expect(await walk('integrationNames=emulator')).toContain('demo')
-    expect(await walk('integrationNames=emulator&integrationNames=slack')).toEqual([])
+  test('that is removed and installed again finds its users, and its old versions still name it', async () => {
+    const id = await newBot()
+    await update(id, { integrations: { polly: { integrationId: first, enabled: true } } })
+    const asFirst = await api.integration(first, id)
+    const { user } = (await asFirst.call('POST', '/v1/chat/users', { tags: { id: 'ann' } })).body as {
+      user: { id: string }
+    }
+
+    await update(id, { integrations: { polly: null } })
+    expect((await asFirst.call('GET', `/v1/chat/users/${user.id}`)).body).toMatchObject({ type: 'ResourceNotFound' })
+    const bot = await api.bot(id)
+    expect((await bot.call('GET', `/v1/chat/users/${user.id}`)).body).toMatchObject({
+      user: { tags: { 'polly:id': 'ann' } },
+    })
+
+    await update(id, { integrations: { polly: { integrationId: second, enabled: true } } })
+    expect((await asFirst.call('GET', `/v1/chat/users/${user.id}`)).status).toBe(200)
+    const found = await (await api.integration(second, id)).call('POST', '/v1/chat/users/get-or-create', {
+      tags: { id: 'ann' },
+    })
+    expect(found.body).toMatchObject({ user: { id: user.id }, meta: { created: false } })
   })
 
-  test('refuses the token of a list with another filter', async () => {
-    const { body } = await owner.call('GET', '/v1/admin/bots?tags.list=yes&pageSize=2')
-    const { nextToken } = body['meta'] as { nextToken: string }
-    const answer = await owner.call('GET', `/v1/admin/bots?pageSize=2&nextToken=${nextToken}`)
-    expectRefusal(answer, 400, 'InvalidQuery', /nextToken/)
+  test('keeps its alias for its integration', async () => {
+    const id = await newBot()
+    const other = (await parrot('1.0.0', { name: 'crow' })).id
+    await update(id, { integrations: { polly: { integrationId: first } } })
+    expect((await update(id, { integrations: { polly: { integrationId: other } } })).body).toMatchObject({
+      type: 'RelationConflict',
+    })
   })
+
+  test('of an integration twice asks whoever acts as it which one is meant', async () => {
+    const id = await newBot()
+    const installed = { integrationId: first, enabled: true }
+    await update(id, { integrations: { polly: installed, molly: installed } })
+    const acting = await api.integration(first, id)
+    expect((await acting.call('GET', '/v1/chat/users')).body).toMatchObject({
+      code: 400,
+      message: expect.stringMatching(/x-integration-alias.*polly.*molly|x-integration-alias.*molly.*polly/),
+    })
+    const token = acting.headers['authorization']?.slice('Bearer '.length) ?? ''
+    const molly = api.caller(token, { ...acting.headers, 'x-integration-alias': 'molly' })
+    expect((await molly.call('GET', '/v1/chat/users')).status).toBe(200)
+  })
+
+  test('keeps its integration from being deleted until it is removed', async () => {
+    const id = await newBot()
+    const { id: fresh } = await parrot('9.0.0')
+    await update(id, { integrations: { polly: { integrationId: fresh } } })
+    expect((await developer.call('DELETE', `/v1/admin/integrations/${fresh}`)).body).toMatchObject({
+      type: 'ReferenceConstraint',
+    })
+    await update(id, { integrations: { polly: null } })
+    expect((await developer.call('DELETE', `/v1/admin/integrations/${fresh}`)).status).toBe(200)
+    expect((await developer.call('GET', `/v1/admin/bots/${id}`)).status).toBe(200)
+  })
+})
+
+test('a declared tag may be used in the very next request', async () => {
+  const id = await newBot()
+  const bot = await api.bot(id)
+  for (let n = 0; n < 5; n++) {
+    await update(id, { user: { tags: { [`tag${n}`]: {} } } })
+    expect((await bot.call('PUT', `/v1/chat/users/${id}`, { tags: { [`tag${n}`]: 'x' } })).status).toBe(200)
+  }
+})
+
+test('secrets and signing secrets are shown to those who may change the bot, values of secrets to nobody', async () => {
+  const id = await newBot({ secrets: { API_KEY: 'hunter2' } })
+  const seen = await developer.call('GET', `/v1/admin/bots/${id}`)
+  expect(botIn(seen)).toMatchObject({ secrets: ['API_KEY'], signingSecret: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  const viewed = await (await api.account('viewer')).call('GET', `/v1/admin/bots/${id}`)
+  expect(botIn(viewed)).toMatchObject({ signingSecret: '' })
+  expect(JSON.stringify([seen.body, viewed.body])).not.toContain('hunter2')
+})
+
+test('a developer deletes bots of their own, a manager any; nothing of them is left', async () => {
+  const own = await newBot()
+  const others = await newBot({}, await api.account('developer'))
+  const user = (await (await api.bot(own)).call('POST', '/v1/chat/users', { tags: {} })).body['user'] as { id: string }
+  expect((await developer.call('DELETE', `/v1/admin/bots/${others}`)).body).toMatchObject({ type: 'Forbidden' })
+  expect((await (await api.account('manager')).call('DELETE', `/v1/admin/bots/${others}`)).status).toBe(200)
+  expect((await byAlias.call('DELETE', `/v1/admin/bots/${own}`)).status).toBe(200)
+  const count = { name: 'test.left', text: 'select count(*)::int as left from users where bot_id = $1' }
+  expect(user.id).toMatch(/^user_/)
+  expect(await api.platform.db.one(count, [own])).toEqual({ left: 0 })
+})
+
+test('a bot reads itself and no other', async () => {
+  const bot = await api.bot()
+  expect((await bot.call('GET', `/v1/admin/bots/${api.home.botId}`)).status).toBe(200)
+  expect((await bot.call('GET', `/v1/admin/bots/${await newBot()}`)).status).toBe(404)
+})
+
+test('development bots are listed only where asked for', async () => {
+  const id = await newBot({ dev: true, url: 'http://localhost:8075', name: 'in development' })
+  const ids = async (query: string) =>
+    ((await developer.call('GET', `/v1/admin/bots?pageSize=100${query}`)).body['bots'] as { id: string }[]).map(
+      (one) => one.id,
+    )
+  expect(await ids('')).not.toContain(id)
+  expect(await ids('&dev=true')).toEqual([id])
+})
+
+test('bots are found by their tags and by what they have installed', async () => {
+  const id = await newBot({ tags: { team: 'found' } })
+  const { id: crow } = await parrot('1.0.0', { name: 'rook' })
+  await update(id, { integrations: { rook: { integrationId: crow } } })
+  const ids = async (query: string) =>
+    ((await developer.call('GET', `/v1/admin/bots?${query}`)).body['bots'] as { id: string }[]).map((one) => one.id)
+  expect(await ids('tags.team=found')).toEqual([id])
+  expect(await ids('integrationNames=rook')).toEqual([id])
+  expect(await ids('integrationNames=rook&integrationNames=emulator')).toEqual([])
 })

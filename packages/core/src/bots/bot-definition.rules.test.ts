@@ -52,6 +52,9 @@ test('subscriptions narrow every event to some, grow and shrink by name, and wid
     changedBotDefinition(known, { subscriptions: { events: change as Record<string, Record<string, unknown> | null> } })
   const some = events(newBotDefinition({}), { 'slack:a': {}, 'slack:b': {} })
   expect(some.subscriptions.events).toEqual({ 'slack:a': {}, 'slack:b': {} })
-  expect(events(some, { 'slack:b': null, 'slack:c': {} }).subscriptions.events).toEqual({ 'slack:a': {}, 'slack:c': {} })
+  expect(events(some, { 'slack:b': null, 'slack:c': {} }).subscriptions.events).toEqual({
+    'slack:a': {},
+    'slack:c': {},
+  })
   expect(events(some, null).subscriptions.events).toBeNull()
 })
