@@ -100,10 +100,10 @@ test('a list is newest first, or as asked, and bounded by dates that count', asy
 
 test('a page leads to the next, whatever its size, until there is none', async () => {
   const seen: string[] = []
-  let token: unknown
+  let token: string | undefined
   let pageSize = 1
   do {
-    const next = token ? `&nextToken=${String(token)}` : ''
+    const next = token ? `&nextToken=${token}` : ''
     const answer = await bot.call('GET', `/v1/chat/users?pageSize=${pageSize++}${next}`)
     seen.push(...usersIn(answer).map(({ id }) => id))
     token = (answer.body['meta'] as { nextToken?: string }).nextToken
