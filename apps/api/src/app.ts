@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import type { PlatformContext } from '@understudy/core'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { accountRoutes } from './account/account.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
@@ -12,7 +12,7 @@ import { authenticate } from './http/authenticate.ts'
 import { acceptContent } from './http/content.ts'
 import { hangUp } from './http/hang-up.ts'
 import { parseQuery } from './http/parse-query.ts'
-import { errorBody, renderErrors } from './http/render-error.ts'
+import { renderError } from './http/render-error.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
 import { integrationApiKeysRoutes } from './integration-api-keys/integration-api-keys.routes.ts'
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
@@ -30,6 +30,16 @@ import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 /** Longest id in a path; a longer one is not found. */
 const PARAM_MAX = 4096
 
+/** Clients in browsers send credentials, from wherever they are; an OPTIONS without an origin is no error. */
+const CORS = {
+  origin: true,
+  credentials: true,
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  exposedHeaders: ['retry-after'],
+  maxAge: 600,
+  strictPreflight: false,
+}
+
 /** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
 export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
   const app = Fastify({
@@ -37,10 +47,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
     clientErrorHandler: hangUp(platform),
-    frameworkErrors: (_error, _request, reply: FastifyReply) =>
-      void reply
-        .code(400)
-        .send(errorBody(platform, { type: 'InvalidQuery', message: 'The URL is not properly encoded.' })),
+    frameworkErrors: renderError(platform),
   })
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)
@@ -50,8 +57,8 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
   acceptContent(app)
-  renderErrors(app, platform)
-  await app.register(cors, { origin: true, credentials: true, exposedHeaders: ['retry-after'], maxAge: 600 })
+  app.setErrorHandler(renderError(platform))
+  await app.register(cors, CORS)
   await authenticate(app, platform)
 
   await app.register(health(platform))
@@ -72,6 +79,6 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(eventsRoutes)
   await app.register(statesRoutes)
   await app.register(tagsRoutes)
-  meetTheRest(app, platform, methodsOf)
+  meetTheRest(app, methodsOf)
   return app
 }

@@ -7,6 +7,9 @@ export type ServeOptions = { platform: PlatformContext; host: string; port: numb
 /** How long requests under way may take once the server is told to stop. */
 const DRAIN_MS = 10_000
 
+/** A connection whose last request has just been answered is idle, and would keep a closing server open for ever. */
+const SWEEP_MS = 50
+
 /**
  * Listens for requests.
  * @returns how to stop: no new requests are taken, those under way are finished
@@ -27,9 +30,14 @@ export const serve = async ({
   }
   return {
     close: async () => {
+      const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
       const force = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
-      await app.close()
-      clearTimeout(force)
+      try {
+        await app.close()
+      } finally {
+        clearInterval(sweep)
+        clearTimeout(force)
+      }
     },
   }
 }

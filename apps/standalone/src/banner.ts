@@ -1,4 +1,4 @@
-import { type Credentials, exportLines } from './credentials.ts'
+import { type Credentials, exportLines } from '@understudy/core'
 
 export type BannerFacts = {
   credentials: Credentials

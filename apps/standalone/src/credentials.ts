@@ -1,21 +1,8 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-/** What a program needs in its environment to work against this server. */
-export type Credentials = {
-  BP_API_URL: string
-  /** undefined where others made the first token and told nobody here: the database has only its hash */
-  BP_TOKEN?: string | undefined
-  BP_WORKSPACE_ID: string
-  BP_BOT_ID: string
-  EMULATOR_INTEGRATION_ID: string
-}
+import { type Credentials, exportLines } from '@understudy/core'
 
 const fileIn = (directory: string): string => join(directory, 'credentials.env')
-
-/** The lines to copy, or to `source`. */
-export const exportLines = (credentials: Credentials): string[] =>
-  Object.entries(credentials).flatMap(([name, value]) => (value === undefined ? [] : [`export ${name}=${value}`]))
 
 /** The token that earlier starts wrote down; the database only has its hash. */
 export const findToken = async (directory: string): Promise<string | undefined> => {

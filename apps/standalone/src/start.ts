@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@understudy/api'
-import { createLogger, firstRun, openPlatform, placeOf, unreachable } from '@understudy/core'
+import { createLogger, credentialsOf, firstRun, openPlatform, placeOf, unreachable } from '@understudy/core'
 import { migrate } from '@understudy/db'
 import { startPostgres } from '@understudy/embedded-postgres'
 import { work } from '@understudy/worker'
@@ -67,13 +67,8 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
   opened.push(server.close)
 
-  const credentials = {
-    BP_API_URL: platform.publicUrl,
-    BP_TOKEN: first.token ?? settings.UNDERSTUDY_TOKEN ?? (await findToken(directory)),
-    BP_WORKSPACE_ID: first.workspaceId,
-    BP_BOT_ID: first.botId,
-    EMULATOR_INTEGRATION_ID: first.emulatorIntegrationId,
-  }
+  const known = settings.UNDERSTUDY_TOKEN ?? (await findToken(directory))
+  const credentials = credentialsOf(first, platform.publicUrl, known)
   return banner({
     credentials,
     credentialsFile: await writeCredentials(directory, credentials),

@@ -3,7 +3,20 @@ import type { contract } from '@understudy/contract'
 import type { z } from 'zod'
 
 /** The published clients the journeys run with, oldest first; installed by `clients/package.json`. */
-export const CLIENT_VERSIONS = ['0.1.3', '0.16.0', '1.45.0'] as const
+export const CLIENT_VERSIONS = [
+  '0.0.11',
+  '0.1.3',
+  '0.3.8',
+  '0.7.0',
+  '0.11.5',
+  '0.16.0',
+  '0.20.0',
+  '0.29.4',
+  '0.36.2',
+  '0.47.0',
+  '1.16.1',
+  '1.45.0',
+] as const
 export type ClientVersion = (typeof CLIENT_VERSIONS)[number]
 
 type Contract = typeof contract

@@ -54,9 +54,11 @@ export const authenticate = async (app: FastifyInstance, platform: PlatformConte
   })
 
   // Who has just declared a tag may use it in the next request: this process does not wait for the announcement.
-  app.addHook('onSend', async (request, _reply, payload) => {
+  // What was refused changed nothing: otherwise anybody could keep the memory empty.
+  app.addHook('onSend', async (request, reply, payload) => {
     const tenant = request.routeOptions.config.operation?.tenant
-    if (request.method !== 'GET' && (tenant === 'workspace' || tenant === 'account')) forget()
+    const mayHaveChanged = request.method !== 'GET' && reply.statusCode < 400
+    if (mayHaveChanged && (tenant === 'workspace' || tenant === 'account')) forget()
     return payload
   })
 }

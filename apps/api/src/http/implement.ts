@@ -9,7 +9,7 @@ import {
 } from '@understudy/core'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { decodeJsonValues } from './parse-query.ts'
+import { decodeJsonValues, isProperlyEncoded } from './parse-query.ts'
 
 type ContextFor = { nobody: PlatformContext; account: CallerContext; workspace: WorkspaceContext; bot: BotContext }
 
@@ -51,13 +51,16 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
   })
 }
 
-const inputOf = (operation: Operation, { params, headers, query, body }: FastifyRequest): InputOf<Operation> =>
-  ({
+const inputOf = (operation: Operation, { url, params, headers, query, body }: FastifyRequest): InputOf<Operation> => {
+  if (!isProperlyEncoded(url)) throw invalidQuery('url', 'is not properly percent-encoded')
+  return {
     params: operation.params && parsed(operation.params, params, invalidQuery),
     headers: operation.headers && parsed(operation.headers, headers, invalidPayload),
     query: operation.query && parsed(operation.query, decodeJsonValues(operation.query, query), invalidQuery),
-    body: operation.body && parsed(operation.body, body ?? {}, invalidPayload),
-  }) as InputOf<Operation>
+    // No body at all is an empty one; `null` is a body, and no object.
+    body: operation.body && parsed(operation.body, body === undefined ? {} : body, invalidPayload),
+  } as InputOf<Operation>
+}
 
 /** The first thing that is wrong is named by its path; what was sent is not repeated. */
 const parsed = (schema: z.ZodType, value: unknown, refuse: typeof invalidPayload): unknown => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { decodeJsonValues, parseQuery } from './parse-query.ts'
+import { decodeJsonValues, isProperlyEncoded, parseQuery } from './parse-query.ts'
 
 test.each([
   ['tags.id=1&tags.a.b=2&tags.x:y%23z=3', { tags: { id: '1', 'a.b': '2', 'x:y#z': '3' } }],
@@ -10,6 +10,8 @@ test.each([
   ['participantIds[]=a&participantIds[]=b', { participantIds: ['a', 'b'] }],
   ['participantIds[0]=a&participantIds[1]=b', { participantIds: ['a', 'b'] }],
   ['tags.0=zero', { tags: { '0': 'zero' } }],
+  ['tags.list%5B0%5D=1&tags.all%5B%5D=2', { tags: { 'list[0]': '1', 'all[]': '2' } }],
+  ['tags[a[b]]=1', { tags: { 'a[b]': '1' } }],
   ['nextToken=a+b%2Bc', { nextToken: 'a b+c' }],
   ['', {}],
 ])('%s', (text, query) => {
@@ -23,8 +25,15 @@ test('names like __proto__ are names like any other', () => {
   expect(({} as Record<string, unknown>)['1']).toBeUndefined()
 })
 
+const SEPARATORS = ['a', '0', '.', '[', ']', ':', '#', '%', '&', '=']
+
 test('whatever tags a client sends with dots come back as they were', () => {
-  const tags = fc.dictionary(fc.string({ minLength: 1 }), fc.string(), { minKeys: 1 })
+  // Mostly the characters that separate, because those are what a name may be mistaken by.
+  const tagName = fc.oneof(
+    fc.string({ minLength: 1 }),
+    fc.string({ unit: fc.constantFrom(...SEPARATORS), minLength: 1 }),
+  )
+  const tags = fc.dictionary(tagName, fc.string(), { minKeys: 1 })
   fc.assert(
     fc.property(tags, (sent) => {
       const text = Object.entries(sent).map(
@@ -43,5 +52,12 @@ test('one JSON text stands for an object or a list where the operation expects o
   })
   const sent = { tags: '{"id":"1"}', ids: '["a"]', search: '{"id":"1"}' }
   expect(decodeJsonValues(schema, sent)).toEqual({ tags: { id: '1' }, ids: ['a'], search: '{"id":"1"}' })
-  expect(decodeJsonValues(schema, { tags: '{broken' })).toEqual({ tags: '{broken' })
+  expect(decodeJsonValues(schema, { search: '{broken' })).toEqual({ search: '{broken' })
+  for (const broken of [{ tags: '{broken' }, { ids: '["a"' }])
+    expect(() => decodeJsonValues(schema, broken)).toThrow(/^(tags|ids): is not valid JSON$/)
+})
+
+test('what is not properly percent-encoded is told from what is', () => {
+  expect(['/a?b=%C3%A4', '/a?b=100%25', '/a?b=a+b'].every(isProperlyEncoded)).toBe(true)
+  expect(['/a?b=%FF', '/a?b=100%', '/a?b=%zz'].some(isProperlyEncoded)).toBe(false)
 })

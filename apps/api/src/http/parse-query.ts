@@ -1,9 +1,10 @@
+import { invalidQuery } from '@understudy/core'
 import { z } from 'zod'
 
 /**
  * Reads a query string in the dialects clients speak: `tags.id=1` (official clients), `tags[id]=1` (qs), repeated keys,
- * `ids[]=a` and `ids[0]=a` for lists. Only the first dot or the brackets at the end separate, because names of tags may hold
- * dots, colons and hashes.
+ * `ids[]=a` and `ids[0]=a` for lists. Only the first dot or bracket separates, because names of tags may hold dots, colons,
+ * hashes and brackets.
  */
 export const parseQuery = (text: string): Record<string, unknown> => {
   const query = new Map<string, string[] | Map<string, string[]>>()
@@ -22,15 +23,14 @@ export const parseQuery = (text: string): Record<string, unknown> => {
   return plain(query, (value) => (value instanceof Map ? plain(value, single) : single(value)))
 }
 
-const LIST_MEMBER = /\[\d*\]$/
-const OBJECT_MEMBER = /^([^.[]+)\[([^\]]+)\]$/
+const LIST_MEMBER = /^([^.[]+)\[\d*\]$/
+const OBJECT_MEMBER = /^([^.[]+)(?:\.(.*)|\[(.*)\])$/s
 
-const split = (key: string): { name: string; member?: string } => {
-  if (LIST_MEMBER.test(key)) return { name: key.replace(LIST_MEMBER, '') }
-  const [, name, member] = OBJECT_MEMBER.exec(key) ?? []
-  if (name !== undefined && member !== undefined) return { name, member }
-  const dot = key.indexOf('.')
-  return dot > 0 ? { name: key.slice(0, dot), member: key.slice(dot + 1) } : { name: key }
+const split = (key: string): { name: string; member?: string | undefined } => {
+  const [, list] = LIST_MEMBER.exec(key) ?? []
+  if (list !== undefined) return { name: list }
+  const [, name = key, dotted, bracketed] = OBJECT_MEMBER.exec(key) ?? []
+  return { name, member: dotted ?? bracketed }
 }
 
 const single = (values: string[]): unknown => (values.length === 1 ? values[0] : values)
@@ -39,12 +39,25 @@ const single = (values: string[]): unknown => (values.length === 1 ? values[0] :
 const plain = <T>(things: Map<string, T>, make: (thing: T) => unknown): Record<string, unknown> =>
   Object.fromEntries([...things].map(([name, thing]) => [name, make(thing)]))
 
-/** The third dialect: an object or a list as one JSON text, where the operation expects one. Broken JSON is left to its schema. */
+/** What is not properly percent-encoded would be read as something nobody meant. */
+export const isProperlyEncoded = (url: string): boolean => {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The third dialect: an object or a list as one JSON text, where the operation expects one.
+ * @throws InvalidQuery for text that starts like JSON and is none
+ */
 export const decodeJsonValues = (schema: z.ZodType, query: unknown): unknown => {
   if (!(schema instanceof z.ZodObject)) return query
   const decoded = Object.entries(query as Record<string, unknown>).map(([name, value]) => {
     const expected = schema.shape[name] as z.ZodType | undefined
-    return [name, expected && isComposite(expected) && typeof value === 'string' ? fromJson(value) : value]
+    return [name, expected && isComposite(expected) && typeof value === 'string' ? fromJson(name, value) : value]
   })
   return Object.fromEntries(decoded) as unknown
 }
@@ -56,11 +69,11 @@ const isComposite = (schema: z.ZodType): boolean => {
   return schema instanceof z.ZodRecord || schema instanceof z.ZodArray || schema instanceof z.ZodObject
 }
 
-const fromJson = (text: string): unknown => {
+const fromJson = (name: string, text: string): unknown => {
   if (!/^\s*[[{]/.test(text)) return text
   try {
     return JSON.parse(text) as unknown
   } catch {
-    return text
+    throw invalidQuery(name, 'is not valid JSON')
   }
 }

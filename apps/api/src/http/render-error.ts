@@ -1,6 +1,6 @@
 import { ERROR_TYPES, type ErrorType } from '@understudy/contract'
 import { ApiError, newErrorId, type PlatformContext } from '@understudy/core'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** What every error looks like, to everybody. `code` and `status` are the HTTP status. */
 export type ErrorBody = {
@@ -24,8 +24,11 @@ const FRAMEWORK_ERRORS: Record<string, Told> = {
     message: 'The body is not as long as its Content-Length says.',
   },
   FST_ERR_BAD_URL: { type: 'InvalidQuery', message: 'The path is not properly percent-encoded.' },
-  FST_ERR_MAX_PARAM_LENGTH: { type: 'ResourceNotFound', message: 'Nothing with such a long id was found: not found.' },
+  FST_ERR_MAX_PARAM_LENGTH: { type: 'ResourceNotFound', message: 'Nothing has an id as long as this: not found.' },
 }
+
+/** Messages name fields and ids that clients send: they come back, but not a megabyte of them. */
+const ECHO_MAX = 1000
 
 export const errorBody = (platform: PlatformContext, told: Told): ErrorBody => {
   const { status, description } = ERROR_TYPES[told.type]
@@ -33,23 +36,33 @@ export const errorBody = (platform: PlatformContext, told: Told): ErrorBody => {
     id: newErrorId(platform.clock.now()),
     code: told.status ?? status,
     type: told.type,
-    message: told.message,
+    message: shortened(told.message),
     description,
     status: told.status ?? status,
-    ...(told.metadata ? { metadata: told.metadata } : {}),
+    ...(told.metadata ? { metadata: withShortTexts(told.metadata) } : {}),
   }
 }
 
-/** The one place where what was thrown becomes an answer. */
-export const renderErrors = (app: FastifyInstance, platform: PlatformContext): void => {
-  app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+/** Where it happened stands in front, what is wrong at the end. */
+const shortened = (text: string): string =>
+  text.length > ECHO_MAX ? `${text.slice(0, ECHO_MAX / 2)}…${text.slice(-ECHO_MAX / 2)}` : text
+
+const withShortTexts = (metadata: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name, typeof value === 'string' ? shortened(value) : value]),
+  )
+
+/** The one place where what was thrown becomes an answer; the router's own errors come here, too. */
+export const renderError =
+  (platform: PlatformContext) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const told = tell(error)
     const body = errorBody(platform, told ?? { type: 'Internal', message: 'Something went wrong on our side.' })
-    if (!told) request.log.error({ err: error, errorId: body.id }, 'unexpected error')
+    const { operationId } = request.routeOptions.config
+    if (!told) request.log.error({ err: error, errorId: body.id, operationId }, 'unexpected error')
     if (body.status === 503) void reply.header('retry-after', '1')
-    return reply.code(body.status).send(body)
-  })
-}
+    void reply.code(body.status).send(body)
+  }
 
 const tell = (error: FastifyError): Told | undefined => {
   if (error instanceof ApiError) return error

@@ -1,7 +1,6 @@
 import { contract, type Operations, PUBLISHED_OPERATIONS } from '@understudy/contract'
-import type { PlatformContext } from '@understudy/core'
-import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify'
-import { errorBody } from './render-error.ts'
+import { ApiError } from '@understudy/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -20,46 +19,41 @@ export const recordMethods = (app: FastifyInstance): Map<string, Set<string>> =>
 }
 
 /**
- * What a request meets that no operation answers: published but not built yet, another method, or nothing at all.
- * Comes after all other routes.
+ * What a request meets that no operation answers: published but not built yet, another method, or nothing at all. It is
+ * told so before its body is read, whatever that holds. Comes after all other routes.
  */
-export const meetTheRest = (
-  app: FastifyInstance,
-  platform: PlatformContext,
-  methodsOf: Map<string, Set<string>>,
-): void => {
+export const meetTheRest = (app: FastifyInstance, methodsOf: Map<string, Set<string>>): void => {
   const built = new Set(Object.values(contract).flatMap((group: Operations) => Object.keys(group)))
   const unbuilt = PUBLISHED_OPERATIONS.filter(([operationId]) => !built.has(operationId))
 
-  for (const [operationId, method, url] of unbuilt)
-    app.route({
-      method,
-      url,
-      config: { operationId, ...OPEN },
-      handler: (_request, reply) => {
-        const message = `${operationId} is published, but this server does not implement it yet.`
-        return reply.code(405).send(errorBody(platform, { type: 'MethodNotFound', message }))
-      },
-    })
+  for (const [operationId, method, url] of unbuilt) {
+    const refuse = async (): Promise<never> => {
+      throw methodNotFound(`${operationId} is published, but this server does not implement it yet.`)
+    }
+    app.route({ method, url, config: { operationId, ...OPEN }, onRequest: refuse, handler: refuse })
+  }
   for (const [url, known] of [...methodsOf].filter(([path]) => path.startsWith('/v1/'))) {
     const methods = [...known].join(', ')
-    app.route({
-      method: METHODS.filter((method) => !known.has(method)),
-      url,
-      config: OPEN,
-      handler: (request, reply) => {
-        const message = `${request.method} is not a method of this path; it has ${methods}.`
-        return reply
-          .code(405)
-          .header('allow', methods)
-          .send(errorBody(platform, { type: 'MethodNotFound', message }))
-      },
-    })
+    const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+      void reply.header('allow', methods)
+      throw methodNotFound(`${request.method} is not a method of this path; it has ${methods}.`)
+    }
+    const others = METHODS.filter((method) => !known.has(method))
+    app.route({ method: others, url, config: OPEN, onRequest: refuse, handler: refuse })
   }
 
-  app.setNotFoundHandler((request, reply) => {
-    const [path] = request.url.split('?')
-    const message = `The route ${request.method} ${path} was not found.`
-    return reply.code(404).send(errorBody(platform, { type: 'ResourceNotFound', message }))
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw noRoute(request)
   })
+  // Plugins that find nothing under a path of theirs end here.
+  app.setNotFoundHandler(async (request) => {
+    throw noRoute(request)
+  })
+}
+
+const methodNotFound = (message: string): ApiError => new ApiError('MethodNotFound', message)
+
+const noRoute = ({ method, url }: FastifyRequest): ApiError => {
+  const [path] = url.split('?')
+  return new ApiError('ResourceNotFound', `The route ${method} ${path} was not found.`)
 }

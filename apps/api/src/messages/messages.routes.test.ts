@@ -117,6 +117,16 @@ test('a schedule is one of the two', async () => {
     })
 })
 
+test('a change replaces the payload, merges the tags and wakes nobody', async () => {
+  const { id } = thing(await say(emulator, { tags: { id: 'm1' } }), 'message')
+  const events = async () =>
+    ((await bot.call('GET', `/v1/chat/events?messageId=${id}`)).body['events'] as Thing[]).length
+  const before = await events()
+  const changed = await emulator.call('PUT', `/v1/chat/messages/${id}`, { payload: { text: 'Bye' } })
+  expect(changed.body['message']).toMatchObject({ type: 'text', payload: { text: 'Bye' }, tags: { id: 'm1' } })
+  expect(await events()).toBe(before)
+})
+
 test('deleting a conversation takes its messages along, deleting a message is counted', async () => {
   conversation = await aConversation()
   const first = thing(await say(emulator), 'message').id

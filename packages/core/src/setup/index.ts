@@ -1,2 +1,3 @@
 export { checkSecretKey } from './check-secret-key.ts'
+export { type Credentials, credentialsOf, exportLines } from './credentials.ts'
 export { type FirstRunOptions, firstRun, type Home } from './first-run.ts'

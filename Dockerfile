@@ -1,0 +1,34 @@
+# One image for every process of a cluster: `api`, `worker` and `migrate` are its commands.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+ENV TURBO_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/api/package.json apps/api/
+COPY apps/migrate/package.json apps/migrate/
+COPY apps/standalone/package.json apps/standalone/
+COPY apps/worker/package.json apps/worker/
+COPY packages/acceptance/package.json packages/acceptance/
+COPY packages/auth/package.json packages/auth/
+COPY packages/contract/package.json packages/contract/
+COPY packages/core/package.json packages/core/
+COPY packages/db/package.json packages/db/
+COPY packages/embedded-postgres/package.json packages/embedded-postgres/
+COPY packages/queue/package.json packages/queue/
+COPY packages/testkit/package.json packages/testkit/
+# The cluster's processes and what they need, without the embedded PostgreSQL of the one-process shape.
+ENV PROCESSES="--filter-prod=@understudy/api... --filter-prod=@understudy/worker... --filter-prod=@understudy/migrate..."
+RUN npx --yes pnpm@10.34.9 install --frozen-lockfile --filter=understudy $PROCESSES
+COPY . .
+RUN npx --yes pnpm@10.34.9 exec turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate
+# Only what runs goes into the image.
+RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
+ && npx --yes pnpm@10.34.9 install --prod --frozen-lockfile $PROCESSES
+
+FROM node:22-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY --from=build --chown=root:root /app /app
+USER node
+EXPOSE 4700
+ENTRYPOINT ["node", "scripts/command.mjs"]
+CMD ["api"]

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import {
+  createLogger,
+  credentialsOf,
+  exportLines,
+  firstRun,
+  openPlatform,
+  runProcess,
+  unreachable,
+} from '@understudy/core'
+import { migrate } from '@understudy/db'
+import { readEnv } from './env.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
+
+// Brings the database of a cluster up to date, once per release, and makes its home at the first one.
+await runProcess(async () => {
+  const env = readEnv()
+  const { applied } = await migrate(env.DATABASE_URL, MIGRATIONS).catch(unreachable(env.DATABASE_URL))
+  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`
+  const { platform, close } = await openPlatform({
+    databaseUrl: env.DATABASE_URL,
+    secretKey: env.SECRET_KEY,
+    limits: env.UNDERSTUDY_LIMITS,
+    publicUrl,
+    logger: createLogger(env.LOG_LEVEL ?? 'info'),
+  })
+  const home = await firstRun(platform, { token: env.UNDERSTUDY_TOKEN, workspaceId: env.UNDERSTUDY_WORKSPACE_ID })
+  await close()
+  console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
+  console.log(exportLines(credentialsOf(home, publicUrl, env.UNDERSTUDY_TOKEN)).join('\n'))
+  return { close: async () => {} }
+})
