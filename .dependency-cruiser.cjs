@@ -41,8 +41,11 @@ module.exports = {
       name: 'apps-are-not-imported',
       comment: 'only the one-process shape, and tests, put apps together',
       severity: 'error',
-      from: { path: product, pathNot: '^apps/standalone|\\.test\\.ts$|^packages/(testkit|acceptance)' },
-      to: { path: '^apps/([^/]+)/', pathNot: ['^apps/api/', '^apps/worker/'] },
+      from: {
+        path: '^(apps|packages)/([^/]+)/',
+        pathNot: '^apps/standalone|\\.test\\.ts$|^packages/(testkit|acceptance)',
+      },
+      to: { path: '^apps/', pathNot: '^$1/$2/' },
     },
     {
       name: 'only-queue-knows-bullmq',

@@ -1,7 +1,7 @@
 # One image for every process of a cluster: `api`, `worker` and `migrate` are its commands.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
-ENV TURBO_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
+ENV TURBO_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1 PATH=/app/node_modules/.bin:$PATH
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/api/package.json apps/api/
 COPY apps/migrate/package.json apps/migrate/
@@ -19,7 +19,7 @@ COPY packages/testkit/package.json packages/testkit/
 ENV PROCESSES="--filter-prod=@understudy/api... --filter-prod=@understudy/worker... --filter-prod=@understudy/migrate..."
 RUN npx --yes pnpm@10.34.9 install --frozen-lockfile --filter=understudy $PROCESSES
 COPY . .
-RUN npx --yes pnpm@10.34.9 exec turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate
+RUN turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate
 # Only what runs goes into the image.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
  && npx --yes pnpm@10.34.9 install --prod --frozen-lockfile $PROCESSES

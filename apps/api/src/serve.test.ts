@@ -18,22 +18,22 @@ test('a server that is told to stop answers what is under way, takes nothing new
   const port = await freePort()
   const server = await serve({ platform: api.platform, host: HOST, port, logger })
   const { headers } = await api.account('owner')
-  const head = { host: HOST, ...headers, 'content-type': 'application/json', 'content-length': '11' }
+  const body = { 'content-type': 'application/json', 'content-length': '11', expect: '100-continue' }
 
   const socket = connect(port, HOST)
   let answer = ''
   socket.on('data', (data) => (answer += String(data)))
-  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`)
+  const lines = Object.entries({ host: HOST, ...headers, ...body }).map(([name, value]) => `${name}: ${value}`)
   socket.write(['POST /v1/chat/users HTTP/1.1', ...lines, '', '{"tags"'].join('\r\n'))
-  // Until the request is under way: its connection is accepted, its head is read.
-  await new Promise((later) => setTimeout(later, 200))
+  // It has read the head and asks for the rest: the request is under way.
+  await expect.poll(() => answer).toMatch(/^HTTP\/1.1 100 /)
 
   const since = performance.now()
   const closed = server.close()
   await expect.poll(() => fetch(`http://${HOST}:${port}/healthz`).catch(() => 'refused')).toBe('refused')
   socket.write(':{}}')
   await Promise.all([closed, once(socket, 'close')])
-  expect(answer).toMatch(/^HTTP\/1.1 201 /)
+  expect(answer).toMatch(/^HTTP\/1.1 201 /m)
   // It would be ten seconds if the connection, kept alive by its client, had to be cut off.
   expect(performance.now() - since).toBeLessThan(5000)
 })

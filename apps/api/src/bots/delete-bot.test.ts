@@ -1,0 +1,72 @@
+import type { Bot } from '@understudy/contract'
+import { newUuid } from '@understudy/core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
+
+let api: Awaited<ReturnType<typeof startApi>>
+let owner: Caller
+
+beforeAll(async () => {
+  api = await startApi()
+  owner = await api.account('owner')
+})
+
+const botIn = ({ status, body }: Answer): Bot => {
+  expect(status, JSON.stringify(body)).toBe(200)
+  return body['bot'] as Bot
+}
+const make = async (input: object = {}, caller = owner) => botIn(await caller.call('POST', '/v1/admin/bots', input))
+const change = (id: string, changes: object, caller = owner) => caller.call('PUT', `/v1/admin/bots/${id}`, changes)
+
+const expectRefusal = ({ status, body }: Answer, code: number, type: string, message: RegExp) => {
+  expect(body).toMatchObject({ type, message: expect.stringMatching(message) })
+  expect(status).toBe(code)
+}
+
+describe('deleting a bot', () => {
+  const TABLES = ['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations']
+  const left = async (botId: string) => {
+    const text = TABLES.map((table) => `select '${table}' as t, count(*)::int as n from ${table} where bot_id = $1`)
+    const name = 'test.left'
+    const rows = await api.platform.db.rows<{ t: string; n: number }>({ name, text: text.join(' union all ') }, [botId])
+    return Object.fromEntries(rows.map(({ t, n }) => [t, n]))
+  }
+  const inhabited = async () => {
+    const { id } = await make({
+      states: { settings: { type: 'bot', schema: {} } },
+      integrations: {},
+    })
+    const emulator = { integrationId: api.home.emulatorIntegrationId, enabled: true }
+    botIn(await change(id, { integrations: { emulator } }))
+    const integration = await api.integration(api.home.emulatorIntegrationId, id)
+    const said = async () => {
+      const user = (await integration.call('POST', '/v1/chat/users', { tags: { id: newUuid() } })).body['user']
+      const conversation = (
+        await integration.call('POST', '/v1/chat/conversations', { channel: 'channel', tags: { id: newUuid() } })
+      ).body['conversation']
+      const { id: userId } = user as { id: string }
+      const { id: conversationId } = conversation as { id: string }
+      const message = { userId, conversationId, type: 'text', payload: {}, tags: { id: newUuid() } }
+      return { message, answer: await integration.call('POST', '/v1/chat/messages', message) }
+    }
+    const { message } = await said()
+    await (await api.bot(id)).call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })
+    return { id, integration, message }
+  }
+
+  test('leaves nothing of it behind', async () => {
+    const { id } = await inhabited()
+    expect(Object.values(await left(id)).every((count) => count > 0)).toBe(true)
+    expect((await owner.call('DELETE', `/v1/admin/bots/${id}`)).status).toBe(200)
+    expect(await left(id)).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])))
+    expectRefusal(await owner.call('GET', `/v1/admin/bots/${id}`), 404, 'ResourceNotFound', /not found/)
+  })
+
+  test('while others write into it ends well for everybody', async () => {
+    const { id, integration, message } = await inhabited()
+    const writers = Array.from({ length: 30 }, () => integration.call('POST', '/v1/chat/messages', message))
+    const [deleted, ...written] = await Promise.all([owner.call('DELETE', `/v1/admin/bots/${id}`), ...writers])
+    expect(deleted.status).toBe(200)
+    expect(written.filter(({ status }) => status >= 500)).toEqual([])
+  })
+})
