@@ -35,6 +35,9 @@ export type DbOptions = { url: string; poolSize?: number; onError?: (error: Erro
 const TIMESTAMPTZ = 1184
 const POOL_SIZE = 10
 const PRISMA_POOL_SIZE = 5
+// Changes of one bot come one after the other: a burst of deployments waits its turn rather than failing.
+const TRANSACTION_WAIT_MS = 15_000
+const TRANSACTION_RUN_MS = 30_000
 const RELISTEN_AFTER_MS = 500
 
 /** `2026-01-02 03:04:05.678+00` to ISO 8601: the session is in UTC and the columns hold milliseconds. */
@@ -59,6 +62,7 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
       { connectionString: url, max: PRISMA_POOL_SIZE, application_name: 'understudy-admin' },
       { onPoolError: onError, onConnectionError: onError },
     ),
+    transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_RUN_MS },
   })
   const translated = prisma.$extends({
     query: { $allOperations: ({ args, query }) => query(args).catch(translatePrismaError) },

@@ -65,6 +65,18 @@ test('a revoked token opens nothing a second later, whoever revoked it', async (
   await expect.poll(() => status(bot), { timeout: 1000, interval: 20 }).toBe(401)
 })
 
+test('a change made by another process is heard of before what is remembered grows too old', async () => {
+  const isHeardInTime = async () => {
+    const bot = await api.bot()
+    const since = performance.now()
+    expect(await status(bot)).toBe(200)
+    await api.platform.db.prisma.token.deleteMany({ where: { botId: api.home.botId } })
+    while (performance.now() - since < 500) if ((await status(bot)) === 401) return performance.now() - since < 500
+    return false
+  }
+  await expect.poll(isHeardInTime, { timeout: 10_000 }).toBe(true)
+})
+
 test('a token works from the moment it exists, even if it was tried before', async () => {
   const token = `bp_pat_${newUuid()}`
   const early = api.caller(token, { 'x-bot-id': api.home.botId })

@@ -128,6 +128,7 @@ describe('somebody else’s object is as good as none', () => {
   /** By the part of the path before the id: a new kind of object has to be added here, or its operations fail. */
   const theirs: Record<string, string> = {}
   const another: Record<string, string> = {}
+  const later = { type: 'custom', payload: {}, schedule: { delay: 60_000 } }
 
   beforeAll(async () => {
     const { asOwner, asIntegration, ...neighbour } = await api.neighbour()
@@ -150,6 +151,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/chat/conversations': conversation,
       '/v1/chat/messages': await made(asIntegration, '/v1/chat/messages', said, 'message'),
       '/v1/chat/events': await made(asIntegration, '/v1/chat/events', { type: 'custom', payload: {} }, 'event'),
+      '/v1/chat/events/scheduled': await made(asIntegration, '/v1/chat/events', later, 'event'),
       '/v1/chat/states/:type': user,
       '/v1/admin/bots': botId,
       '/v1/admin/integrations': integrationId,
@@ -183,6 +185,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/chat/conversations': ours,
       '/v1/chat/messages': await made(asSecond, '/v1/chat/messages', ourWords, 'message'),
       '/v1/chat/events': await made(asSecond, '/v1/chat/events', { type: 'custom', payload: {} }, 'event'),
+      '/v1/chat/events/scheduled': await made(asSecond, '/v1/chat/events', later, 'event'),
       '/v1/chat/states/:type': ourUser,
     })
   })

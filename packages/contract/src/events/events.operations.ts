@@ -56,4 +56,14 @@ export const eventsOperations = defineOperations({
     status: 200,
     response: z.object({ events: z.array(Event), meta: PageMeta }),
   },
+  cancelScheduledEvent: {
+    method: 'DELETE',
+    path: '/v1/chat/events/scheduled/:id',
+    summary: 'Cancel an event whose time has not come',
+    tenant: 'bot',
+    access: { callers: ['bot', 'integration', 'account:developer'] },
+    params: PathId,
+    status: 200,
+    response: z.object({}),
+  },
 })

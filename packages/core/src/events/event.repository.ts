@@ -53,6 +53,15 @@ const FIND: Statement = {
   text: `${EVENT_SOURCE} where e.bot_id = $1 and e.id = $2 and ($3::uuid is null or e.installation_id = $3)`,
 }
 
+// Whoever fires the event changes its status, too: of the two, one finds it scheduled.
+const CANCEL: Statement = {
+  name: 'events.cancel',
+  text: `
+    update events set status = 'canceled', updated_at = $4
+    where bot_id = $1 and id = $2 and ($3::uuid is null or installation_id = $3) and status = 'scheduled'
+    returning id`,
+}
+
 /** Rows of `events`, nothing else. */
 export const eventRepository = {
   insert: (ctx: BotContext, draft: EventDraft): Promise<Written> =>
@@ -63,4 +72,7 @@ export const eventRepository = {
     ]),
   find: (ctx: BotContext, id: string): Promise<EventRow | undefined> =>
     ctx.db.row<EventRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),
+  /** @returns whether it was still scheduled */
+  cancel: async (ctx: BotContext, id: string): Promise<boolean> =>
+    (await ctx.db.row(CANCEL, [ctx.bot.id, id, ctx.installation?.id ?? null, ctx.clock.now()])) !== undefined,
 }
