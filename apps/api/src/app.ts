@@ -13,6 +13,7 @@ import { acceptContent } from './http/content.ts'
 import { hangUp } from './http/hang-up.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { renderError } from './http/render-error.ts'
+import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
 import { integrationApiKeysRoutes } from './integration-api-keys/integration-api-keys.routes.ts'
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
@@ -57,6 +58,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
   acceptContent(app)
+  endStreamsOnClose(app)
   app.setErrorHandler(renderError(platform))
   await app.register(cors, CORS)
   await authenticate(app, platform)

@@ -14,7 +14,7 @@ type OpenApiParameter = {
   explode?: true
 }
 
-type Content = { 'application/json': { schema: Schema } }
+type Content = { [type in 'application/json' | 'text/event-stream']?: { schema: Schema } }
 
 export type OpenApiOperation = {
   operationId: string
@@ -75,7 +75,7 @@ const describe = (
   components: Components,
   resource: string,
   operationId: string,
-  { summary, access, tenant, params, headers, query, body, status, response }: Operation,
+  { summary, access, tenant, params, headers, query, body, status, response, stream }: Operation,
 ): OpenApiOperation => ({
   operationId,
   tags: [resource],
@@ -96,7 +96,7 @@ const describe = (
   responses: {
     [status]: {
       description: status === 201 ? 'Created' : 'Done',
-      content: { 'application/json': { schema: components.use(response, 'output') } },
+      content: { [stream ? 'text/event-stream' : 'application/json']: { schema: components.use(response, 'output') } },
     },
     default: {
       description: 'Refused or failed',

@@ -28,7 +28,10 @@ export type Operation = {
   /** Largest accepted body in bytes; 1 MB unless told. */
   bodyLimitBytes?: number
   status: 200 | 201
+  /** What is answered; of a stream, each of its events. */
   response: z.ZodType
+  /** Answered as server-sent events that go on until the client hangs up. */
+  stream?: true
 }
 
 export type Operations = Record<string, Operation>
@@ -44,8 +47,13 @@ export type InputOf<O extends Operation> = {
   body: Parsed<O, 'body'>
 }
 
+/** The events of a stream, until the signal ends it. */
+export type EventSource<T> = (signal: AbortSignal) => AsyncIterable<T>
+
 /** What a handler answers: it is parsed once more on the way out, so what the contract does not name never leaves. */
-export type ResultOf<O extends Operation> = z.input<O['response']>
+export type ResultOf<O extends Operation> = O extends { stream: true }
+  ? EventSource<z.input<O['response']>>
+  : z.input<O['response']>
 
 /** Keeps the literal types of a page of operations, so that handlers can be held against it one by one. */
 export const defineOperations = <const G extends Operations>(group: G): G => group

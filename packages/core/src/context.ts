@@ -2,6 +2,7 @@ import type { Principal } from '@understudy/auth'
 import type { Db } from '@understudy/db'
 import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
+import type { Doorbell } from './doorbell/index.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Secrets } from './secrets/secrets.ts'
 
@@ -10,6 +11,7 @@ export type PlatformContext = {
   db: Db
   clock: Clock
   secrets: Secrets
+  doorbell: Doorbell
   limits: Limits
   /** Where clients reach this server, without a trailing slash. */
   publicUrl: string

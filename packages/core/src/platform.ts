@@ -1,6 +1,7 @@
 import type { Db } from '@understudy/db'
 import { type Clock, wallClock } from './clock.ts'
 import type { PlatformContext } from './context.ts'
+import { createDoorbell } from './doorbell/index.ts'
 import { LIMITS } from './limits/index.ts'
 import { createSecrets } from './secrets/index.ts'
 
@@ -25,6 +26,7 @@ export const createPlatform = ({
   db,
   clock,
   secrets: createSecrets(secretKey),
+  doorbell: createDoorbell(db),
   limits: LIMITS[limits],
   publicUrl,
 })

@@ -221,7 +221,7 @@ test.each(PUBLISHED_OPERATIONS.filter(([id]) => !operations.some((one) => one.id
   },
 )
 
-test.each(operations)('$id is published', (operation) => {
+test.each(operations.filter(({ path }) => path.startsWith('/v1/')))('$id is published', (operation) => {
   expect(PUBLISHED_OPERATIONS).toContainEqual([operation.id, operation.method, operation.path])
 })
 

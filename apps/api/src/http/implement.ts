@@ -1,4 +1,4 @@
-import type { InputOf, Operation, Operations, ResultOf, Tenant } from '@understudy/contract'
+import type { EventSource, InputOf, Operation, Operations, ResultOf, Tenant } from '@understudy/contract'
 import {
   type BotContext,
   type CallerContext,
@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { decodeJsonValues, isProperlyEncoded } from './parse-query.ts'
+import { sendEvents } from './send-events.ts'
 
 type ContextFor = { nobody: PlatformContext; account: CallerContext; workspace: WorkspaceContext; bot: BotContext }
 
@@ -46,6 +47,7 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
     bodyLimit: operation.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const result = await handler(inputOf(operation, request), request.ctx)
+      if (operation.stream) return sendEvents(reply, operation.response, result as EventSource<unknown>)
       return reply.code(operation.status).send(operation.response.parse(result))
     },
   })

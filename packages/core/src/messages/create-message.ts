@@ -13,5 +13,6 @@ import { messageDraft, type NewMessage, refused } from './new-message.ts'
 export const createMessage = async (ctx: BotContext, input: NewMessage): Promise<Message> => {
   const { refusal, ...row } = await messageRepository.create(ctx, messageDraft(ctx, input))
   if (refusal) throw refused(ctx, refusal, input)
+  ctx.doorbell.ring()
   return toMessage(ctx, row)
 }

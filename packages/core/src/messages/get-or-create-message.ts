@@ -22,5 +22,6 @@ export const getOrCreateMessage = async (
     ? await messageRepository.getOrCreate(ctx, draft, match)
     : { ...(await messageRepository.create(ctx, draft)), created: true }
   if (refusal) throw refused(ctx, refusal, input)
+  if (created) ctx.doorbell.ring()
   return { message: toMessage(ctx, row), created }
 }

@@ -14,5 +14,6 @@ export const sweepStates = async (platform: PlatformContext): Promise<number> =>
     expired = await expireStates(platform, BATCH)
     total += expired
   }
+  if (total > 0) platform.doorbell.ring()
   return total
 }

@@ -1,0 +1,1 @@
+export { createDoorbell, type Doorbell } from './doorbell.ts'
