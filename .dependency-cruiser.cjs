@@ -48,6 +48,20 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^$1/$2/' },
     },
     {
+      name: 'runtime-knows-no-rows',
+      comment: 'how bots and integrations are called, whoever calls them and for what',
+      severity: 'error',
+      from: { path: '^packages/runtime/src', pathNot: '\\.test\\.ts$' },
+      to: { path: product, pathNot: '^packages/(runtime|contract)' },
+    },
+    {
+      name: 'only-runtime-calls-out',
+      comment: 'what dials addresses that others name goes through its guard',
+      severity: 'error',
+      from: { path: product, pathNot: '^packages/runtime' },
+      to: { path: 'node_modules/(undici|ipaddr\\.js)/' },
+    },
+    {
       name: 'only-queue-knows-bullmq',
       severity: 'error',
       from: { path: product, pathNot: '^packages/queue' },

@@ -14,6 +14,7 @@ COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/embedded-postgres/package.json packages/embedded-postgres/
 COPY packages/queue/package.json packages/queue/
+COPY packages/runtime/package.json packages/runtime/
 COPY packages/testkit/package.json packages/testkit/
 # The cluster's processes and what they need, without the embedded PostgreSQL of the one-process shape.
 ENV PROCESSES="--filter-prod=@understudy/api... --filter-prod=@understudy/worker... --filter-prod=@understudy/migrate..."

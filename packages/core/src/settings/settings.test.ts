@@ -16,6 +16,11 @@ test.each([
   ['PUBLIC_URL', 'example.com', 'PUBLIC_URL must be a URL that starts with http:// or https://.'],
   ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must be a URL that starts with postgres:// or postgresql://.'],
   ['UNDERSTUDY_LIMITS', 'lax', 'UNDERSTUDY_LIMITS is "lax" and must be one of generous, strict.'],
+  [
+    'UNDERSTUDY_ALLOW_PRIVATE_HOSTS',
+    'yes',
+    'UNDERSTUDY_ALLOW_PRIVATE_HOSTS is "yes" and must be one of on, off, true, false.',
+  ],
 ])('%s=%s is one sentence that names the variable and what is allowed', (name, value, message) => {
   expect(() => readSettings(SETTINGS, { [name]: value })).toThrow(message)
 })

@@ -36,6 +36,10 @@ export const SETTINGS = {
     .optional(),
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
+  UNDERSTUDY_ALLOW_PRIVATE_HOSTS: z
+    .enum(['on', 'off', 'true', 'false'])
+    .transform((word) => word === 'on' || word === 'true')
+    .optional(),
 } as const
 
 /**

@@ -1,0 +1,21 @@
+/** One POST to a bot or an integration. */
+export type Call = {
+  /** Where it listens; path and query are kept. */
+  url: string
+  headers: Readonly<Record<string, string>>
+  /** JSON text */
+  body: string
+  /** For the whole call, from looking up the name to the last byte of the answer. */
+  timeoutMs: number
+  /** Ends the call early. */
+  signal?: AbortSignal | undefined
+}
+
+/** What came back, whatever its status; a redirect is an answer like any other. */
+export type CallAnswer = {
+  status: number
+  /** By lower-case name; what was sent several times is joined by commas. */
+  headers: Record<string, string>
+  body: string
+  durationMs: number
+}

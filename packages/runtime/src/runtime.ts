@@ -1,0 +1,48 @@
+import type { Call, CallAnswer } from './call.ts'
+import { CallFailure } from './call-failure.ts'
+import { exchange } from './exchange.ts'
+import { guardedConnect, type Resolve } from './guarded-connect.ts'
+import { keepOrigins } from './origins.ts'
+import { targetOf } from './target.rules.ts'
+
+export type RuntimeOptions = {
+  /** Whether loopback and private networks may be called. */
+  allowPrivateHosts: boolean
+  /** Largest body of an answer, in bytes. */
+  responseMaxBytes?: number | undefined
+  /** Instead of the machine's own resolver. */
+  resolve?: Resolve | undefined
+}
+
+/** How this server talks to bots and integrations. */
+export type Runtime = {
+  /** POSTs to a bot or an integration, once. @throws CallFailure when there is no answer */
+  call(call: Call): Promise<CallAnswer>
+  /** Waits for the calls that run, and makes no others. */
+  close(): Promise<void>
+}
+
+/** Room for a file of some size in the answer to a webhook, and for some hundred such answers in memory. */
+const RESPONSE_MAX_BYTES = 5 * 1024 * 1024
+
+/** Connections are kept between calls; where they lead is checked whenever one is opened. */
+export const createRuntime = ({
+  allowPrivateHosts,
+  responseMaxBytes = RESPONSE_MAX_BYTES,
+  resolve,
+}: RuntimeOptions): Runtime => {
+  const origins = keepOrigins(guardedConnect({ allowPrivateHosts, resolve }))
+  let isClosed = false
+  return {
+    call: async ({ url, headers, body, timeoutMs, signal }) => {
+      const { origin, path, host } = targetOf(url)
+      if (isClosed) throw new CallFailure('aborted', `${host} is not called any more: this server is closing.`)
+      const request = { path, method: 'POST' as const, headers, body }
+      return exchange(origins.of(origin), request, { timeoutMs, responseMaxBytes, signal, host })
+    },
+    close: () => {
+      isClosed = true
+      return origins.close()
+    },
+  }
+}
