@@ -1,5 +1,5 @@
 import { createPostgresBackend, withBackend } from 'bullmq'
-import { type Backend, jobOptions, QUEUE_NAME, WORKER_OPTIONS } from './backend.ts'
+import { type Backend, bulkOf, jobOptions, type Share, WORKER_OPTIONS } from './backend.ts'
 
 const { Queue, Worker } = withBackend(createPostgresBackend)
 
@@ -9,9 +9,13 @@ const POOL_SIZE = 3
  * BullMQ on PostgreSQL, in a schema of its own (`bullmq`) that it makes and migrates itself.
  * @throws the driver's error when PostgreSQL cannot be reached: BullMQ would remember that for ever
  */
-export const openPostgresBackend = async (url: string, onError: (error: Error) => void): Promise<Backend> => {
+export const openPostgresBackend = async (
+  url: string,
+  { queueName, concurrency }: Share,
+  onError: (error: Error) => void,
+): Promise<Backend> => {
   const connection = { connectionString: url, max: POOL_SIZE, application_name: 'understudy-queue' }
-  const queue = new Queue(QUEUE_NAME, { connection: { ...connection, migrate: true } }).on('error', onError)
+  const queue = new Queue(queueName, { connection: { ...connection, migrate: true } }).on('error', onError)
   await queue.waitUntilReady().catch(async (error: unknown) => {
     await queue.close()
     throw error
@@ -20,8 +24,10 @@ export const openPostgresBackend = async (url: string, onError: (error: Error) =
   return {
     isReady: () => true,
     add: async (name, payload, onceIn) => void (await queue.add(name, payload, jobOptions(name, onceIn))),
+    addMany: async (name, jobs) => void (await queue.addBulk(bulkOf(name, jobs))),
+    waiting: () => queue.getWaitingCount(),
     take: (process, failed) => {
-      const worker = new Worker(QUEUE_NAME, process, { ...WORKER_OPTIONS, connection })
+      const worker = new Worker(queueName, process, { ...WORKER_OPTIONS, concurrency, connection })
         .on('error', onError)
         .on('failed', (job, error) => failed(job?.name ?? 'unknown', error))
       return { end: () => worker.close() }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { TakenJob } from './backend.ts'
+import type { Share, TakenJob } from './backend.ts'
 import type { Enqueue, Jobs, Processors } from './job.ts'
 import { openPostgresBackend } from './postgres-backend.ts'
 import { quietly } from './quietly.ts'
@@ -10,7 +10,7 @@ import { runJobOf } from './run-job.ts'
 /** Where the queue says what went wrong; pino is one. */
 export type QueueLogger = Record<'warn' | 'error', (details: Record<string, unknown>, message: string) => void>
 
-export type QueueOptions<J extends Jobs> = {
+export type QueueOptions<J extends Jobs> = Partial<Share> & {
   jobs: J
   /** undefined: the queue lives in the database */
   redisUrl?: string | undefined
@@ -22,6 +22,16 @@ export type QueueOptions<J extends Jobs> = {
 export type Queue<J extends Jobs> = {
   /** Hands a job to some worker. @throws when the queue cannot be reached */
   enqueue: Enqueue<J>
+  /**
+   * Hands jobs to the workers, each by an id under which it waits at most once. Where the queue cannot be reached, this
+   * process does them itself, if it works.
+   */
+  handOver<Name extends keyof J & string>(
+    name: Name,
+    jobs: readonly { id: string; payload: z.input<J[Name]['payload']> }[],
+  ): Promise<void>
+  /** How many jobs nobody has taken yet, and how many are done here because the queue cannot be reached. */
+  backlog(): Promise<number>
   /** Lets this process take jobs. What a processor throws is logged, and the job is gone. Call it once. */
   work<Ctx>(processors: Processors<J, Ctx>, ctx: Ctx): void
   /** Has a job run about every so many ms, once among all processes that ask for it. For a process that works. */
@@ -43,21 +53,38 @@ export const connectQueue = async <const J extends Jobs>({
   redisUrl,
   databaseUrl,
   logger,
+  queueName = 'understudy',
+  concurrency = 10,
 }: QueueOptions<J>): Promise<Queue<J>> => {
   const lost = quietly((error) => logger.warn({ err: error }, 'queue connection lost'))
   const failed = (job: string, error: unknown) => logger.error({ job, err: error }, 'job failed')
   const unknown = (job: string) => logger.warn({ job }, 'unknown job dropped')
   const backend = redisUrl
-    ? await openRedisBackend(redisUrl, namespaceOf(databaseUrl), lost)
-    : await openPostgresBackend(databaseUrl, lost)
+    ? await openRedisBackend(redisUrl, { namespace: namespaceOf(databaseUrl), queueName, concurrency }, lost)
+    : await openPostgresBackend(databaseUrl, { queueName, concurrency }, lost)
   const active: { end(): Promise<void> }[] = []
+  const runningHere = new Set<Promise<unknown>>()
   let run: ((job: TakenJob) => Promise<void>) | undefined
+  const doHere = async (name: string, data: unknown): Promise<void> => {
+    const job = run?.({ name, data }).catch((error: unknown) => failed(name, error))
+    if (!job) return
+    runningHere.add(job)
+    await job.finally(() => runningHere.delete(job))
+  }
 
   return {
     enqueue: async (name, payload) => {
       if (!backend.isReady()) throw new Error('The queue cannot be reached.')
       await backend.add(name, payload)
     },
+    handOver: async (name, todo) => {
+      const handed = backend.isReady() ? backend.addMany(name, todo) : Promise.reject(new Error('not connected'))
+      await handed.catch((error: unknown) => {
+        lost(error)
+        for (const { payload } of todo) void doHere(name, payload)
+      })
+    },
+    backlog: async () => runningHere.size + (backend.isReady() ? await backend.waiting().catch(() => 0) : 0),
     work: (processors, ctx) => {
       run = runJobOf(jobs, processors, ctx, unknown)
       active.push(backend.take(run, failed))
@@ -72,11 +99,11 @@ export const connectQueue = async <const J extends Jobs>({
           (error: unknown) => (lost(error), false),
         )
       }
-      const doHere = async () => run?.({ name, data: payload }).catch((error: unknown) => failed(name, error))
-      active.push(repeatedly(everyMs, handOver, doHere))
+      active.push(repeatedly(everyMs, handOver, () => doHere(name, payload)))
     },
     close: async () => {
       await Promise.all(active.splice(0).map((one) => one.end()))
+      await Promise.all(runningHere)
       await backend.close()
     },
   }

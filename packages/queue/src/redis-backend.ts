@@ -1,16 +1,16 @@
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import { type Backend, jobOptions, QUEUE_NAME, type TakenJob, WORKER_OPTIONS } from './backend.ts'
+import { type Backend, bulkOf, jobOptions, type Share, type TakenJob, WORKER_OPTIONS } from './backend.ts'
 
 const RECONNECT_AT_MOST_MS = 1_000
 
 /**
  * BullMQ on Redis. Tries to reach it once, but does not insist: Redis may come, go and forget at any moment.
- * @param namespace keeps servers that share a Redis apart
+ * @param share with a namespace, which keeps servers that share a Redis apart
  */
 export const openRedisBackend = async (
   url: string,
-  namespace: string,
+  { namespace, queueName, concurrency }: Share & { namespace: string },
   onError: (error: Error) => void,
 ): Promise<Backend> => {
   let closing = false
@@ -21,11 +21,13 @@ export const openRedisBackend = async (
   await new Promise<void>((tried) => connection.once('ready', tried).once('error', () => tried()))
   // In a cluster, scripts see several keys at once only if the braces put these on one node.
   const prefix = `{${namespace}}`
-  const queue = new Queue(QUEUE_NAME, { connection, prefix }).on('error', onError)
+  const queue = new Queue(queueName, { connection, prefix }).on('error', onError)
 
   return {
     isReady: () => connection.status === 'ready',
     add: async (name, payload, onceIn) => void (await queue.add(name, payload, jobOptions(name, onceIn))),
+    addMany: async (name, jobs) => void (await queue.addBulk(bulkOf(name, jobs))),
+    waiting: () => queue.getWaitingCount(),
     take: (process, failed) => {
       const running = new Set<Promise<void>>()
       const run = (job: TakenJob) => {
@@ -33,7 +35,7 @@ export const openRedisBackend = async (
         running.add(one)
         return one
       }
-      const worker = new Worker(QUEUE_NAME, run, { ...WORKER_OPTIONS, connection, prefix })
+      const worker = new Worker(queueName, run, { ...WORKER_OPTIONS, concurrency, connection, prefix })
         .on('error', onError)
         .on('failed', (job, error) => failed(job?.name ?? 'unknown', error))
       return {

@@ -3,12 +3,12 @@ import {
   type CallerContext,
   findBotProfile,
   findPrincipal,
+  fresh,
   invalidQuery,
   type PlatformContext,
   unauthorized,
 } from '@understudy/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fresh } from './fresh.ts'
 import { resolveContext } from './resolve-context.ts'
 
 declare module 'fastify' {

@@ -1,4 +1,5 @@
 export type { BotProfile, DeclaredEvent, DeclaredState, DeclaredTags, InstallationProfile } from './bot-profile.ts'
 export { findBotProfile } from './find-bot-profile.ts'
 export { findPrincipal } from './find-principal.ts'
+export { type Fresh, fresh } from './fresh.ts'
 export { installationNamed } from './owning-installation.ts'
