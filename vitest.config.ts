@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: ['packages/testkit/src/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A condition is waited for as long as a slow machine may take: only a failure pays for it.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
   },
 })

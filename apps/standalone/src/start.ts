@@ -1,7 +1,15 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@understudy/api'
-import { createLogger, credentialsOf, firstRun, openPlatform, placeOf, unreachable } from '@understudy/core'
+import {
+  allowPrivateHosts,
+  createLogger,
+  credentialsOf,
+  firstRun,
+  openPlatform,
+  placeOf,
+  unreachable,
+} from '@understudy/core'
 import { migrate } from '@understudy/db'
 import { startPostgres } from '@understudy/embedded-postgres'
 import { work } from '@understudy/worker'
@@ -62,7 +70,13 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     workspaceId: settings.UNDERSTUDY_WORKSPACE_ID,
   })
 
-  const worker = await work({ platform, databaseUrl, redisUrl: settings.REDIS_URL, logger })
+  const worker = await work({
+    platform,
+    databaseUrl,
+    redisUrl: settings.REDIS_URL,
+    allowPrivateHosts: allowPrivateHosts(settings),
+    logger,
+  })
   opened.push(worker.close)
   const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
   opened.push(server.close)

@@ -1,15 +1,32 @@
-import { OperatorError, readSettings, SETTINGS } from '@understudy/core'
+import { allowPrivateHosts, OperatorError, readSettings, SETTINGS } from '@understudy/core'
 
-const { DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_LEVEL, PUBLIC_URL, UNDERSTUDY_LIMITS } = SETTINGS
+const {
+  DATABASE_URL,
+  REDIS_URL,
+  SECRET_KEY,
+  LOG_LEVEL,
+  PUBLIC_URL,
+  UNDERSTUDY_LIMITS,
+  UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
+} = SETTINGS
 
 /** The settings of a worker of its own. @throws OperatorError for one that is missing or makes no sense */
 export const readEnv = () => {
   const settings = readSettings(
-    { DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_LEVEL, PUBLIC_URL, UNDERSTUDY_LIMITS },
+    {
+      DATABASE_URL,
+      REDIS_URL,
+      SECRET_KEY,
+      LOG_LEVEL,
+      PUBLIC_URL,
+      UNDERSTUDY_LIMITS,
+      UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
+    },
     process.env,
   )
   return {
     ...settings,
+    allowPrivateHosts: allowPrivateHosts(settings),
     PUBLIC_URL: settings.PUBLIC_URL ?? 'http://127.0.0.1:4700',
     DATABASE_URL: required('DATABASE_URL', settings.DATABASE_URL),
     SECRET_KEY: required('SECRET_KEY', settings.SECRET_KEY),

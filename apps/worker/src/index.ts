@@ -1,1 +1,2 @@
-export { type WorkOptions, work } from './work.ts'
+export { work } from './work.ts'
+export type { WorkOptions } from './work-options.ts'

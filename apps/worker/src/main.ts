@@ -12,7 +12,8 @@ await runProcess(async () => {
     publicUrl: env.PUBLIC_URL,
     logger,
   })
-  const working = await work({ platform, databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, logger })
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, allowPrivateHosts } = env
+  const working = await work({ platform, databaseUrl, redisUrl, allowPrivateHosts, logger })
   logger.info('working')
   return { close: () => working.close().then(close) }
 })

@@ -53,7 +53,8 @@ const platform = () =>
     publicUrl: 'http://127.0.0.1:4700',
     clock: { now: () => NOW },
   })
-const worker = (redis: string | undefined) => work({ platform: platform(), databaseUrl, redisUrl: redis, logger })
+const worker = (redis: string | undefined) =>
+  work({ platform: platform(), databaseUrl, redisUrl: redis, allowPrivateHosts: true, logger })
 
 const queues = [
   { name: 'PostgreSQL', here: true, redis: () => undefined },

@@ -1,14 +1,7 @@
-import type { PlatformContext } from '@understudy/core'
-import { connectQueue, type QueueLogger } from '@understudy/queue'
+import { connectQueue } from '@understudy/queue'
 import { jobs, processors } from './processors.ts'
-
-export type WorkOptions = {
-  platform: PlatformContext
-  databaseUrl: string
-  /** undefined: the queue lives in the database */
-  redisUrl?: string | undefined
-  logger: QueueLogger
-}
+import { workOnDeliveries } from './work-on-deliveries.ts'
+import type { WorkOptions } from './work-options.ts'
 
 const EXPIRE_STATES_EVERY_MS = 2_000
 
@@ -18,14 +11,11 @@ const EXPIRE_STATES_EVERY_MS = 2_000
  * @returns `close` waits for the jobs that run
  * @throws the driver's error when there is no Redis and the database cannot be reached
  */
-export const work = async ({
-  platform,
-  databaseUrl,
-  redisUrl,
-  logger,
-}: WorkOptions): Promise<{ close: () => Promise<void> }> => {
+export const work = async (options: WorkOptions): Promise<{ close: () => Promise<void> }> => {
+  const { platform, databaseUrl, redisUrl, logger } = options
   const queue = await connectQueue({ jobs, databaseUrl, redisUrl, logger })
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
-  return { close: queue.close }
+  const deliveries = await workOnDeliveries(options)
+  return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }
 }

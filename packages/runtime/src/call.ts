@@ -7,6 +7,8 @@ export type Call = {
   body: string
   /** For the whole call, from looking up the name to the last byte of the answer. */
   timeoutMs: number
+  /** Told when the request goes out on a connection; never, when it does not come to that. */
+  onSent?: (() => void) | undefined
   /** Ends the call early. */
   signal?: AbortSignal | undefined
 }

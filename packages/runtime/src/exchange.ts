@@ -7,6 +7,7 @@ export type Bounds = {
   timeoutMs: number
   responseMaxBytes: number
   signal: AbortSignal | undefined
+  onSent: (() => void) | undefined
   /** how to name the receiver in sentences */
   host: string
 }
@@ -19,7 +20,7 @@ export type Bounds = {
 export const exchange = (
   connections: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { timeoutMs, responseMaxBytes, signal, host }: Bounds,
+  { timeoutMs, responseMaxBytes, signal, onSent, host }: Bounds,
 ): Promise<CallAnswer> =>
   new Promise((resolve, reject) => {
     const startedAt = performance.now()
@@ -53,6 +54,7 @@ export const exchange = (
         // Throwing here leaves the connection to the next call; nothing was sent yet.
         if (givenUp) throw givenUp
         controller = started
+        onSent?.()
       },
       onResponseStart: (_controller, status, headers) => {
         // Below 200 it only announces an answer.

@@ -34,11 +34,11 @@ export const createRuntime = ({
   const origins = keepOrigins(guardedConnect({ allowPrivateHosts, resolve }))
   let isClosed = false
   return {
-    call: async ({ url, headers, body, timeoutMs, signal }) => {
+    call: async ({ url, headers, body, timeoutMs, signal, onSent }) => {
       const { origin, path, host } = targetOf(url)
       if (isClosed) throw new CallFailure('aborted', `${host} is not called any more: this server is closing.`)
       const request = { path, method: 'POST' as const, headers, body }
-      return exchange(origins.of(origin), request, { timeoutMs, responseMaxBytes, signal, host })
+      return exchange(origins.of(origin), request, { timeoutMs, responseMaxBytes, signal, onSent, host })
     },
     close: () => {
       isClosed = true

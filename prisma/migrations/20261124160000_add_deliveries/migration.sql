@@ -13,6 +13,7 @@ CREATE TABLE "deliveries" (
     "failure_reason" TEXT,
     "runner" UUID,
     "lease_until" TIMESTAMPTZ(3),
+    "under_way" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -124,7 +125,7 @@ $$;
 
 -- claim_deliveries: the first of the lines of up to p_bots bots, in the order of the bots after p_after. A bot has at most
 -- p_per_bot in flight, and only so much of a line is looked at as could be in flight before it, so a long line costs no
--- more than a short one. Of one conversation only what follows on what has been begun is taken: first attempts begin in
+-- more than a short one. Of one conversation only what follows on what is under way is taken: first attempts go out in
 -- order. One claim at a time and bot; a function, because the look at the line has to be newer than that lock.
 -- A row without an id says after which bot to go on; where there is none, the round is complete.
 create function claim_deliveries(p_after uuid, p_bots int, p_limit int, p_per_bot int, p_wall timestamptz, p_lease_until timestamptz)
@@ -140,20 +141,20 @@ begin
     continue when not pg_try_advisory_xact_lock(hashtextextended('claim/' || bot, 0));
     return query
       with line as materialized (
-        select d.id, d.seq, d.target, d.conversation_id, d.attempts, coalesce(d.lease_until > p_wall, false) as leased
+        select d.id, d.seq, d.target, d.conversation_id, d.failures, d.under_way, coalesce(d.lease_until > p_wall, false) as leased
         from deliveries d where d.bot_id = bot and d.status = 'queued'
         order by d.seq limit 10 * p_per_bot),
       held as (
-        select distinct l.target, l.conversation_id from line l where l.leased and l.attempts = 0 and l.conversation_id is not null),
+        select distinct l.target, l.conversation_id from line l where l.leased and not l.under_way and l.failures = 0 and l.conversation_id is not null),
       next as (
         select l.id from line l
         where not l.leased
-          and (l.attempts > 0 or not exists (select from held h where h.target = l.target and h.conversation_id = l.conversation_id))
+          and (l.failures > 0 or not exists (select from held h where h.target = l.target and h.conversation_id = l.conversation_id))
         order by l.seq
         limit greatest(0, least(p_limit - taken, p_per_bot - (select count(*) from line l where l.leased))))
       update deliveries d set lease_until = p_lease_until, runner = null
       from next n where d.bot_id = bot and d.id = n.id and d.status = 'queued'
-      returning d.bot_id, d.id, d.seq, case when d.attempts = 0 then d.target || coalesce(d.conversation_id, d.id) else d.id end;
+      returning d.bot_id, d.id, d.seq, case when d.failures = 0 then d.target || coalesce(d.conversation_id, d.id) else d.id end;
     get diagnostics now_taken = row_count;
     taken := taken + now_taken;
     exit when taken >= p_limit;

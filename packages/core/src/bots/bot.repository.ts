@@ -51,7 +51,17 @@ const HOLD_CREATOR: Statement = {
  * Conversations and users first, as whoever writes into one holds it before anything else: nobody waits in a circle. Tags
  * last, as the others leave theirs to triggers.
  */
-const RUNTIME_TABLES = ['conversations', 'users', 'participants', 'messages', 'states', 'events', 'tags'] as const
+const RUNTIME_TABLES = [
+  'conversations',
+  'users',
+  'participants',
+  'messages',
+  'states',
+  'events',
+  'deliveries',
+  'delivery_attempts',
+  'tags',
+] as const
 
 const DELETE: readonly Statement[] = [
   { name: 'bots.delete', text: 'delete from bots where id = $1' },

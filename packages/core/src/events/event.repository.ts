@@ -33,7 +33,12 @@ const INSERT: Statement = {
       insert into events (bot_id, id, installation_id, type, conversation_id, user_id, message_id, payload, status, scheduled_at, created_at, updated_at)
       select $1, $2, $3, $4, $5, $6, $7, $8, case when $9::timestamptz is null then 'pending' else 'scheduled' end, $9, $10, $10
       from verdict where missing is null
-      returning *)
+      returning *),
+    owed as (
+      insert into deliveries (bot_id, id, target, installation_id, conversation_id, status, due_at, created_at, updated_at)
+      select m.bot_id, m.id, 'bot', m.installation_id, m.conversation_id, case when $9::timestamptz is null then 'queued' else 'waiting' end,
+        coalesce($9, $10), $10, $10
+      from made m)
     select v.missing, m.* from verdict v left join made m on true`,
 }
 
@@ -53,13 +58,17 @@ const FIND: Statement = {
   text: `${EVENT_SOURCE} where e.bot_id = $1 and e.id = $2 and ($3::uuid is null or e.installation_id = $3)`,
 }
 
-// Whoever fires the event changes its status, too: of the two, one finds it scheduled.
+// Whoever fires the event takes its delivery out of waiting: of the two, one finds it there.
 const CANCEL: Statement = {
   name: 'events.cancel',
   text: `
-    update events set status = 'canceled', updated_at = $4
-    where bot_id = $1 and id = $2 and ($3::uuid is null or installation_id = $3) and status = 'scheduled'
-    returning id`,
+    with stopped as (
+      update deliveries set status = 'canceled', updated_at = $4
+      where bot_id = $1 and id = $2 and ($3::uuid is null or installation_id = $3) and target = 'bot' and status = 'waiting' and attempts = 0
+      returning bot_id, id)
+    update events e set status = 'canceled', updated_at = $4
+    from stopped s where e.bot_id = s.bot_id and e.id = s.id
+    returning e.id`,
 }
 
 /** Rows of `events`, nothing else. */

@@ -1,0 +1,113 @@
+import { CallFailure, type Runtime } from '@understudy/runtime'
+import type { PlatformContext } from '../context.ts'
+import { recordOfAnswer, recordOfRequest } from './attempt-record.rules.ts'
+import type { BegunRow, SettledRow } from './delivery.repository.ts'
+import { backOffMs, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './delivery-outcome.rules.ts'
+import { type DeliveryRequest, deliveryRequest } from './delivery-request.ts'
+import type { Callees } from './find-callees.ts'
+import type { Runs } from './runs.ts'
+
+/** What delivering stands on, beside the platform. */
+export type DeliveryContext = PlatformContext & {
+  runtime: Runtime
+  runs: Runs
+  callees: (botId: string) => Promise<Callees | undefined>
+  /** aborted when the process has to end: what runs is handed back */
+  ending: AbortSignal
+}
+
+/**
+ * Delivers what is owed to one receiver of one conversation, in this order: each goes out as soon as the one before it is
+ * under way, and they end as they may. At least once: what was not settled is begun again by whoever claims it next.
+ * @param ids of deliveries; those that run already, or are settled, are left alone
+ */
+export const deliver = async (
+  ctx: DeliveryContext,
+  { botId, ids }: { botId: string; ids: readonly string[] },
+): Promise<void> => {
+  const begun = await Promise.all(ids.map((id) => ctx.runs.begin({ botId, id })))
+  const attempts: Promise<void>[] = []
+  for (const row of begun) {
+    if (!row) continue
+    let attempt: Promise<void> | undefined
+    await new Promise<void>((underWay) => {
+      attempt = attemptAt(ctx, row, () => void ctx.runs.underWay(row).then(underWay))
+        .catch((error: unknown) => confess(ctx, row, error))
+        .finally(underWay)
+      attempts.push(attempt)
+    })
+  }
+  await Promise.all(attempts)
+}
+
+const attemptAt = async (ctx: DeliveryContext, row: BegunRow, onSent: () => void): Promise<void> => {
+  const callees = await ctx.callees(row.bot_id)
+  // With its bot the row is gone as well: settling finds nothing.
+  const request = callees ? deliveryRequest(ctx, callees, row) : { ignored: 'The bot was deleted.' }
+  if ('ignored' in request)
+    return ctx.runs.settle({ ...settled(row), status: 'ignored', reason: request.ignored, attempt: null })
+
+  const startedAt = ctx.clock.now()
+  const begunAt = performance.now()
+  const { answer, outcome } = await call(ctx, row, request, onSent)
+  await ctx.runs.settle({
+    ...settled(row),
+    ...consequence(ctx, row, outcome),
+    attempt: {
+      number: row.attempts,
+      outcome: outcome.kind === 'again' ? 'failed' : outcome.kind,
+      http_status: answer?.status ?? null,
+      duration_ms: Math.round(performance.now() - begunAt),
+      started_at: startedAt,
+      request: recordOfRequest(request),
+      response: answer ? recordOfAnswer(answer) : null,
+    },
+  })
+}
+
+/** A mistake of ours must neither lose a delivery nor keep it running for ever. @throws the error, once that is settled */
+const confess = async (ctx: DeliveryContext, row: BegunRow, error: unknown): Promise<never> => {
+  const outcome = { kind: 'again', reason: 'Something went wrong on our side.' } as const
+  await ctx.runs.settle({ ...settled(row), ...consequence(ctx, row, outcome), attempt: null })
+  throw error
+}
+
+const call = async (
+  { runtime, ending }: DeliveryContext,
+  row: BegunRow,
+  request: DeliveryRequest,
+  onSent: () => void,
+) => {
+  try {
+    const answer = await runtime.call({ ...request, onSent, signal: ending })
+    return { answer, outcome: outcomeOfAnswer(row.target, answer) }
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error
+    return { answer: undefined, outcome: outcomeOfFailure(error) }
+  }
+}
+
+const settled = ({ bot_id, id, runner }: BegunRow) =>
+  ({ bot_id, id, runner, failures: 0, due_at: null, reason: null }) as const
+
+/** What an outcome means for the delivery: it is over, or waits for its next attempt. */
+const consequence = (
+  { clock }: DeliveryContext,
+  { failures }: BegunRow,
+  outcome: Outcome,
+): Pick<SettledRow, 'status' | 'failures' | 'due_at' | 'reason'> => {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { status: 'delivered', failures: 0, due_at: null, reason: null }
+    case 'aborted':
+      return { status: 'queued', failures: 0, due_at: null, reason: null }
+    case 'failed':
+      return { status: 'failed', failures: 1, due_at: null, reason: outcome.reason }
+    case 'again': {
+      const pauseMs = backOffMs(failures)
+      return pauseMs === undefined
+        ? { status: 'failed', failures: 1, due_at: null, reason: outcome.reason }
+        : { status: 'waiting', failures: 1, due_at: new Date(clock.now().getTime() + pauseMs), reason: outcome.reason }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { CallAnswer, CallFailure } from '@understudy/runtime'
+
+/** What an attempt came to. `again`: there is to be another. */
+export type Outcome =
+  | { kind: 'delivered' }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'again'; reason: string }
+  /** we ended it ourselves: it counts as no attempt */
+  | { kind: 'aborted' }
+
+/**
+ * A 5xx may be a passing weakness; anything else but a 2xx is the receiver's last word. Bots of newer SDKs answer 4xx for
+ * exactly that (their `RuntimeError`), older ones 400 or 500 for whatever went wrong.
+ */
+export const outcomeOfAnswer = (receiver: string, { status, body }: CallAnswer): Outcome => {
+  if (status >= 200 && status < 300) return { kind: 'delivered' }
+  const said = saidIn(body)
+  const reason = `The ${receiver} answered ${status}${said ? `: ${said}` : '.'}`
+  return { kind: status >= 500 ? 'again' : 'failed', reason }
+}
+
+/** Who did not answer in time would most likely do its work twice; a connection that broke is worth another try. */
+export const outcomeOfFailure = (failure: CallFailure): Outcome => {
+  if (failure.reason === 'aborted') return { kind: 'aborted' }
+  const again = failure.retryable && failure.reason !== 'timeout'
+  return { kind: again ? 'again' : 'failed', reason: failure.message }
+}
+
+/** How long after its first, second, … failure a delivery is tried again: five attempts over about ten minutes. */
+const BACK_OFF_MS = [1_000, 10_000, 60_000, 540_000] as const
+
+/** @param failures how often it has failed before this time. @returns ms; undefined: no more */
+export const backOffMs = (failures: number): number | undefined => BACK_OFF_MS[failures]
+
+const REASON_MAX = 1_000
+
+/** The sentence in an answer that says what went wrong, as the SDKs of every age write it. */
+const saidIn = (body: string): string => {
+  const said = sentenceOf(body).replaceAll('\0', '').trim()
+  return said.length > REASON_MAX ? `${said.slice(0, REASON_MAX)}…` : said
+}
+
+const sentenceOf = (body: string): string => {
+  try {
+    const { message, error } = JSON.parse(body) as { message?: unknown; error?: unknown }
+    return typeof message === 'string' ? message : typeof error === 'string' ? error : body
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,101 @@
+import { botHeaders, integrationHeaders } from '@understudy/runtime'
+import type { BotContext, PlatformContext } from '../context.ts'
+import { toConversation } from '../conversations/index.ts'
+import { toEvent, withIsoTimes } from '../events/index.ts'
+import { toMessage } from '../messages/index.ts'
+import { toUser } from '../users/index.ts'
+import type { BegunRow } from './delivery.repository.ts'
+import type { Callees } from './find-callees.ts'
+
+/** The call a delivery comes to. */
+export type DeliveryRequest = { url: string; headers: Record<string, string>; body: string; timeoutMs: number }
+
+/** Nobody is called, for a reason that the owner of the bot may read. */
+export type Ignored = { ignored: string }
+
+/** Which attempt it is: the receiver can tell a repetition, whose ids are those of the first. */
+const ATTEMPT_HEADER = 'x-understudy-attempt'
+
+/** What is to be sent, and to whom; or why nothing is. */
+export const deliveryRequest = (
+  platform: PlatformContext,
+  callees: Callees,
+  row: BegunRow,
+): DeliveryRequest | Ignored => {
+  if (callees.profile.blocked) return { ignored: 'The bot, or its workspace, is blocked.' }
+  const request = row.target === 'bot' ? botRequest(platform, callees, row) : integrationRequest(platform, callees, row)
+  if ('ignored' in request) return request
+  return { ...request, headers: { ...request.headers, [ATTEMPT_HEADER]: String(row.attempts) } }
+}
+
+const botRequest = (platform: PlatformContext, { profile, bot }: Callees, row: BegunRow): DeliveryRequest | Ignored => {
+  if (!row.event) return { ignored: 'The event was deleted.' }
+  const { message, conversation, author } = row
+  if (!row.event.payload && !message) return { ignored: 'The message was deleted.' }
+  const ctx = contextOf(platform, profile)
+  const event = toEvent(ctx, { ...withIsoTimes(row.event), message, conversation, author })
+  if (bot.subscriptions && !Object.hasOwn(bot.subscriptions, event.type))
+    return { ignored: `The bot does not subscribe to "${event.type}".` }
+  if (!bot.url) return { ignored: 'The bot runs nowhere: it has no URL.' }
+  return {
+    url: bot.url,
+    timeoutMs: bot.timeoutMs,
+    headers: botHeaders({
+      botId: profile.id,
+      operation: 'event_received',
+      type: event.type,
+      configuration: bot.configuration,
+    }),
+    body: JSON.stringify({ event: { ...event, status: 'pending' } }),
+  }
+}
+
+const integrationRequest = (
+  platform: PlatformContext,
+  { profile, installations }: Callees,
+  { installation_id: id, message, conversation, author }: BegunRow,
+): DeliveryRequest | Ignored => {
+  const installation = profile.installations.find((one) => one.id === id)
+  const callee = installations.get(id ?? '')
+  if (!message || !conversation) return { ignored: 'The message was deleted.' }
+  if (!installation?.enabled || installation.removed || !callee?.integrationId)
+    return { ignored: 'The integration is not enabled in this bot.' }
+  if (callee.disabledChannels.includes(conversation.channel))
+    return { ignored: `The channel "${conversation.channel}" is disabled in this bot.` }
+  if (!callee.url) return { ignored: 'The integration runs nowhere: it has no URL.' }
+  const ctx = contextOf(platform, profile, installation)
+  const said = toMessage(ctx, withIsoTimes(message))
+  return {
+    url: callee.url,
+    timeoutMs: callee.timeoutMs,
+    headers: integrationHeaders({
+      botId: profile.id,
+      botUserId: profile.id,
+      integrationId: callee.integrationId,
+      integrationAlias: installation.alias,
+      webhookId: callee.webhookId,
+      operation: 'message_created',
+      configuration: callee.configuration,
+      configurationType: callee.configurationType,
+    }),
+    body: JSON.stringify({
+      type: said.type,
+      payload: said.payload,
+      conversation: toConversation(ctx, withIsoTimes(conversation)),
+      ...(author ? { user: toUser(ctx, withIsoTimes(author)) } : {}),
+      message: said,
+    }),
+  }
+}
+
+/** As whom the receiver sees things: names of tags and events depend on it. */
+const contextOf = (
+  platform: PlatformContext,
+  bot: Callees['profile'],
+  installation?: BotContext['installation'],
+): BotContext => ({
+  ...platform,
+  bot,
+  installation,
+  caller: { kind: 'bot', botId: bot.id, workspaceId: bot.workspaceId },
+})

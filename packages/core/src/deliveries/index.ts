@@ -1,0 +1,6 @@
+export { claimDeliveries, FIRST_BOT, type Run } from './claim-deliveries.ts'
+export { type DeliveryContext, deliver } from './deliver.ts'
+export { deliveriesJobs } from './deliveries.jobs.ts'
+export { type Callees, findCallees } from './find-callees.ts'
+export { queueDueDeliveries } from './queue-due-deliveries.ts'
+export { openRuns, type Runs } from './runs.ts'
