@@ -6,6 +6,7 @@ import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { conversationsRoutes } from './conversations/conversations.routes.ts'
 import { participantsRoutes } from './conversations/participants.routes.ts'
+import { deliveriesRoutes } from './deliveries/deliveries.routes.ts'
 import { eventsRoutes } from './events/events.routes.ts'
 import { refuseRoutesWithoutAccess } from './http/access.ts'
 import { authenticate } from './http/authenticate.ts'
@@ -81,6 +82,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(eventsRoutes)
   await app.register(statesRoutes)
   await app.register(tagsRoutes)
+  await app.register(deliveriesRoutes)
   meetTheRest(app, methodsOf)
   return app
 }

@@ -2,6 +2,7 @@ import { accountOperations } from './account/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
 import { botsOperations } from './bots/index.ts'
 import { conversationsOperations, participantsOperations } from './conversations/index.ts'
+import { deliveriesOperations } from './deliveries/index.ts'
 import { eventsOperations } from './events/index.ts'
 import { integrationApiKeysOperations } from './integration-api-keys/index.ts'
 import { integrationsOperations } from './integrations/index.ts'
@@ -30,4 +31,5 @@ export const contract = {
   tags: tagsOperations,
   users: usersOperations,
   workspaces: workspacesOperations,
+  deliveries: deliveriesOperations,
 }

@@ -153,7 +153,9 @@ const send = async (
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
   })
-  const text = await answer.text()
+  // It would not end by itself.
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) await answer.body?.cancel()
+  const text = answer.bodyUsed ? '' : await answer.text()
   return {
     status: answer.status,
     headers: answer.headers,

@@ -60,6 +60,8 @@ export const openRuns = (platform: PlatformContext, onMoved: () => void): Runs =
   })
   const settlements = gathered(async (outcomes: readonly SettledRow[]) => {
     await inTurn(() => deliveryRepository.settle(platform, outcomes))
+    // For those who watch.
+    platform.doorbell.ring()
     return outcomes.map(() => true)
   })
   const departures = gathered(async (runners: readonly string[]) => {

@@ -1,0 +1,2 @@
+export * from './deliveries.operations.ts'
+export * from './delivery.schema.ts'
