@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { accountRoutes } from './account/account.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
+import { clockRoutes } from './clock/clock.routes.ts'
 import { conversationsRoutes } from './conversations/conversations.routes.ts'
 import { participantsRoutes } from './conversations/participants.routes.ts'
 import { deliveriesRoutes } from './deliveries/deliveries.routes.ts'
@@ -83,6 +84,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(statesRoutes)
   await app.register(tagsRoutes)
   await app.register(deliveriesRoutes)
+  await app.register(clockRoutes)
   meetTheRest(app, methodsOf)
   return app
 }

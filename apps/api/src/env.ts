@@ -1,6 +1,7 @@
 import { readSettings, SETTINGS } from '@understudy/core'
 
-const { HOST, PORT, PUBLIC_URL, DATABASE_URL, SECRET_KEY, LOG_LEVEL, UNDERSTUDY_LIMITS } = SETTINGS
+const { HOST, PORT, PUBLIC_URL, DATABASE_URL, SECRET_KEY, LOG_LEVEL, UNDERSTUDY_LIMITS, UNDERSTUDY_TEST_CLOCK } =
+  SETTINGS
 
 /** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
 export const readEnv = () =>
@@ -13,6 +14,7 @@ export const readEnv = () =>
       SECRET_KEY: SECRET_KEY.unwrap(),
       LOG_LEVEL,
       UNDERSTUDY_LIMITS,
+      UNDERSTUDY_TEST_CLOCK,
     },
     process.env,
   )

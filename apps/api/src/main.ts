@@ -9,6 +9,7 @@ await runProcess(async () => {
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
     limits: env.UNDERSTUDY_LIMITS,
+    hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     logger,
   })

@@ -61,6 +61,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     databaseUrl,
     secretKey: key,
     limits: settings.UNDERSTUDY_LIMITS,
+    hasTestClock: settings.UNDERSTUDY_TEST_CLOCK,
     publicUrl: settings.PUBLIC_URL ?? `http://${reachable(settings.HOST)}:${settings.PORT}`,
     logger,
   })

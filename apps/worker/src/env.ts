@@ -8,6 +8,7 @@ const {
   PUBLIC_URL,
   UNDERSTUDY_LIMITS,
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
+  UNDERSTUDY_TEST_CLOCK,
 } = SETTINGS
 
 /** The settings of a worker of its own. @throws OperatorError for one that is missing or makes no sense */
@@ -21,6 +22,7 @@ export const readEnv = () => {
       PUBLIC_URL,
       UNDERSTUDY_LIMITS,
       UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
+      UNDERSTUDY_TEST_CLOCK,
     },
     process.env,
   )

@@ -49,6 +49,7 @@ export const workOnDeliveries = async ({
     onError: (error) => logger.warn({ err: error }, 'deliveries could not be dispatched'),
   })
   queue.work(deliveriesProcessors, ctx)
+  platform.testClock?.onMove(dispatcher.wake)
   const deaf = await platform.doorbell.listen(dispatcher.wake)
   return {
     close: async () => {

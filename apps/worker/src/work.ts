@@ -17,5 +17,6 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
+  platform.testClock?.onMove(() => void queue.enqueue('states.expire', {}).catch(() => {}))
   return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }
 }

@@ -1,6 +1,7 @@
 import { accountOperations } from './account/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
 import { botsOperations } from './bots/index.ts'
+import { clockOperations } from './clock/index.ts'
 import { conversationsOperations, participantsOperations } from './conversations/index.ts'
 import { deliveriesOperations } from './deliveries/index.ts'
 import { eventsOperations } from './events/index.ts'
@@ -31,5 +32,6 @@ export const contract = {
   tags: tagsOperations,
   users: usersOperations,
   workspaces: workspacesOperations,
+  clock: clockOperations,
   deliveries: deliveriesOperations,
 }

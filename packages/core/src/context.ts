@@ -5,11 +5,14 @@ import type { Clock } from './clock.ts'
 import type { Doorbell } from './doorbell/index.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Secrets } from './secrets/secrets.ts'
+import type { TestClock } from './test-clock/test-clock.ts'
 
 /** What every verb stands on, whoever asks. */
 export type PlatformContext = {
   db: Db
   clock: Clock
+  /** only where the server was started for tests; then it is `clock` */
+  testClock?: TestClock | undefined
   secrets: Secrets
   doorbell: Doorbell
   limits: Limits

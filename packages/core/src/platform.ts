@@ -4,6 +4,7 @@ import type { PlatformContext } from './context.ts'
 import { createDoorbell } from './doorbell/index.ts'
 import { LIMITS } from './limits/index.ts'
 import { createSecrets } from './secrets/index.ts'
+import type { TestClock } from './test-clock/index.ts'
 
 export type PlatformOptions = {
   db: Db
@@ -13,6 +14,7 @@ export type PlatformOptions = {
   /** where clients reach this server, without a trailing slash */
   publicUrl: string
   clock?: Clock
+  testClock?: TestClock | undefined
 }
 
 /** What every verb stands on, from a process's settings and its database. */
@@ -21,10 +23,12 @@ export const createPlatform = ({
   secretKey,
   limits,
   publicUrl,
-  clock = wallClock,
+  testClock,
+  clock = testClock ?? wallClock,
 }: PlatformOptions): PlatformContext => ({
   db,
   clock,
+  testClock,
   secrets: createSecrets(secretKey),
   doorbell: createDoorbell(db),
   limits: LIMITS[limits],

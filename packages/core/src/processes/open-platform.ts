@@ -3,9 +3,15 @@ import type { PlatformContext } from '../context.ts'
 import { createPlatform, type PlatformOptions } from '../platform.ts'
 import { OperatorError } from '../settings/index.ts'
 import { checkSecretKey } from '../setup/index.ts'
+import { openTestClock } from '../test-clock/index.ts'
 import type { Logger } from './logger.ts'
 
-export type OpenPlatformOptions = Omit<PlatformOptions, 'db'> & { databaseUrl: string; logger: Logger }
+export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock'> & {
+  databaseUrl: string
+  logger: Logger
+  /** UNDERSTUDY_TEST_CLOCK */
+  hasTestClock?: boolean | undefined
+}
 
 /**
  * The platform of a process: its database is there and was set up with the same key.
@@ -14,15 +20,17 @@ export type OpenPlatformOptions = Omit<PlatformOptions, 'db'> & { databaseUrl: s
 export const openPlatform = async ({
   databaseUrl,
   logger,
+  hasTestClock = false,
   ...options
 }: OpenPlatformOptions): Promise<{ platform: PlatformContext; close: () => Promise<void> }> => {
   const onError = (error: Error): void => logger.warn({ err: error }, 'database connection lost')
   const db = connectDb({ url: databaseUrl, onError })
   try {
     await db.rows({ name: 'processes.reach', text: 'select 1' }, []).catch(unreachable(databaseUrl))
-    const platform = createPlatform({ db, ...options })
+    const testClock = hasTestClock ? await openTestClock(db) : undefined
+    const platform = createPlatform({ db, testClock, ...options })
     await checkSecretKey(platform)
-    return { platform, close: db.close }
+    return { platform, close: async () =>  (await testClock?.close(), await db.close()) }
   } catch (error) {
     await db.close()
     throw error

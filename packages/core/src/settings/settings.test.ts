@@ -19,7 +19,7 @@ test.each([
   [
     'UNDERSTUDY_ALLOW_PRIVATE_HOSTS',
     'yes',
-    'UNDERSTUDY_ALLOW_PRIVATE_HOSTS is "yes" and must be one of on, off, true, false.',
+    'UNDERSTUDY_ALLOW_PRIVATE_HOSTS is "yes" and must be one of 0, 1, on, off, true, false.',
   ],
 ])('%s=%s is one sentence that names the variable and what is allowed', (name, value, message) => {
   expect(() => readSettings(SETTINGS, { [name]: value })).toThrow(message)

@@ -6,6 +6,10 @@ const url = (...protocols: string[]) =>
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
 
+const flag = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((word) => word === 'on' || word === 'true' || word === '1')
+
 const SECRET_KEY_MIN = 32
 
 /** Every setting of every process by the name of its environment variable; each process takes the ones it needs. */
@@ -36,10 +40,8 @@ export const SETTINGS = {
     .optional(),
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
-  UNDERSTUDY_ALLOW_PRIVATE_HOSTS: z
-    .enum(['on', 'off', 'true', 'false'])
-    .transform((word) => word === 'on' || word === 'true')
-    .optional(),
+  UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
+  UNDERSTUDY_TEST_CLOCK: flag.default(false),
 } as const
 
 /**

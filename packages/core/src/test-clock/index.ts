@@ -1,0 +1,5 @@
+export { advanceClock } from './advance-clock.ts'
+export { freezeClock } from './freeze-clock.ts'
+export { getClock } from './get-clock.ts'
+export { resumeClock } from './resume-clock.ts'
+export { openTestClock, type TestClock } from './test-clock.ts'
