@@ -21,10 +21,8 @@ const METADATA = [
 
 /** The names of some of them: refused before anyone is asked what they stand for. */
 const METADATA_NAMES: ReadonlySet<string> = new Set([
-  'metadata',
   'metadata.google.internal',
   'metadata.goog',
-  'instance-data',
   'instance-data.ec2.internal',
 ])
 

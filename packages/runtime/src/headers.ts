@@ -67,7 +67,13 @@ export const integrationHeaders = (call: IntegrationCall, trace: Trace = newTrac
 const encoded = (configuration: Configuration) => Buffer.from(JSON.stringify(configuration)).toString('base64')
 
 /** Text as a header can carry it: what is not printable ASCII is percent-encoded, byte by byte of UTF-8. */
-const headerText = (text: string) =>
-  Buffer.from(text.trim())
-    .toString('latin1')
-    .replace(/[^\x20-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+const headerText = (text: string) => {
+  const trimmed = text.trim()
+  return PRINTABLE.test(trimmed)
+    ? trimmed
+    : Buffer.from(trimmed)
+        .toString('latin1')
+        .replace(/[^\x20-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+}
+
+const PRINTABLE = /^[\x20-\x7e]*$/

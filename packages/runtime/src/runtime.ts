@@ -1,8 +1,8 @@
 import type { Call, CallAnswer } from './call.ts'
 import { CallFailure } from './call-failure.ts'
+import { keepConnections } from './connections.ts'
 import { exchange } from './exchange.ts'
 import { guardedConnect, type Resolve } from './guarded-connect.ts'
-import { keepOrigins } from './origins.ts'
 import { targetOf } from './target.rules.ts'
 
 export type RuntimeOptions = {
@@ -17,9 +17,9 @@ export type RuntimeOptions = {
 /** How this server talks to bots and integrations. */
 export type Runtime = {
   /** POSTs to a bot or an integration, once. @throws CallFailure when there is no answer */
-  call(call: Call): Promise<CallAnswer>
+  call: (call: Call) => Promise<CallAnswer>
   /** Waits for the calls that run, and makes no others. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Room for a file of some size in the answer to a webhook, and for some hundred such answers in memory. */
@@ -31,18 +31,17 @@ export const createRuntime = ({
   responseMaxBytes = RESPONSE_MAX_BYTES,
   resolve,
 }: RuntimeOptions): Runtime => {
-  const origins = keepOrigins(guardedConnect({ allowPrivateHosts, resolve }))
+  const connections = keepConnections(guardedConnect({ allowPrivateHosts, resolve }))
   let isClosed = false
   return {
-    call: async ({ url, headers, body, timeoutMs, signal, onSent }) => {
-      const { origin, path, host } = targetOf(url)
-      if (isClosed) throw new CallFailure('aborted', `${host} is not called any more: this server is closing.`)
-      const request = { path, method: 'POST' as const, headers, body }
-      return exchange(origins.of(origin), request, { timeoutMs, responseMaxBytes, signal, onSent, host })
+    call: async ({ url, headers, body, timeoutMs, signal }) => {
+      const target = targetOf(url)
+      if (isClosed) throw new CallFailure('aborted', `${target.host} was not called any more: this server is closing.`)
+      return exchange(connections, { ...target, headers, body }, { timeoutMs, responseMaxBytes, signal })
     },
     close: () => {
       isClosed = true
-      return origins.close()
+      return connections.close()
     },
   }
 }
