@@ -33,13 +33,13 @@ export class CallFailure extends Error {
   }
 }
 
-/** Ours, or the mistake of whoever made the call: neither is for the receiver's owner to read. */
+/** The mistake of whoever made the call, so nothing for the receiver's owner to read. */
 const OURS: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'])
 
 /**
  * What an error of the network means for the call it ended.
  * @param host as the URL names it
- * @param isConnected whether the request was on its way
+ * @param isConnected whether there was a connection, and the request possibly on its way
  * @returns the error itself when it says that the call was made wrongly
  */
 export const failureOf = (error: Error & { code?: unknown }, host: string, isConnected: boolean): Error => {

@@ -133,7 +133,8 @@ describe('a connection', () => {
   })
 
   test('is one of 512 that are kept idle; the one unused longest goes first', async () => {
-    const { port, seen } = await bot((_request, response) => response.end())
+    const { port, seen, server } = await bot((_request, response) => response.end())
+    server.keepAliveTimeout = 60_000
     const { call } = calling({ resolve: async () => ['127.0.0.1'] })
     for (let n = 0; n < 600; n++) await call(`http://bot-${n}.example:${port}/`)
     await expect.poll(() => seen.open.size).toBe(512)
@@ -152,6 +153,22 @@ describe('there is no answer', () => {
     const ends = await Promise.allSettled(Array.from({ length: 300 }, () => call(url)))
     for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: failed('refused', true) })
     await expect(call(url)).rejects.toThrow(`${new URL(url).host} refused the connection.`)
+  })
+
+  test('where nobody listens at any of several addresses', async () => {
+    const { call } = calling({ resolve: async () => ['::1', '127.0.0.1'] })
+    await expect(call(`http://bot.example:${await freePort()}`)).rejects.toMatchObject(failed('refused', true))
+  })
+
+  test('to a call with a header that none can carry: that is no failure of the bot', async () => {
+    const { url, seen } = await bot((_request, response) => response.end())
+    const { call } = calling()
+    await expect(call(url, { headers: { 'x-bp-type': 'a\nb' } })).rejects.toMatchObject({
+      name: 'InvalidArgumentError',
+      message: 'invalid x-bp-type header',
+    })
+    expect(seen.connections).toBe(0)
+    expect(await call(url)).toMatchObject({ status: 200 })
   })
 
   test('from a bot that hangs: the call ends in time, and with it the connection', async () => {
@@ -176,7 +193,7 @@ describe('there is no answer', () => {
       }, 20)
       response.on('close', () => clearInterval(drip))
     })
-    await expect(calling().call(url, { timeoutMs: 300 })).rejects.toMatchObject(failed('timeout', true))
+    await expect(calling().call(url, { timeoutMs: 1_000 })).rejects.toMatchObject(failed('timeout', true))
     await alone(seen.open)
     expect(bytes).toBeGreaterThan(2)
   })
@@ -259,6 +276,23 @@ describe('there is no answer', () => {
     ending.abort()
     await expect(running).rejects.toMatchObject(failed('aborted', true))
     await alone(seen.open)
+  })
+
+  test('to any number of calls that one signal ends', async () => {
+    const warnings: Error[] = []
+    const warn = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warn)
+    onTestFinished(() => void process.off('warning', warn))
+    let heard = 0
+    const { url, seen } = await bot(() => heard++)
+    const { call } = calling()
+    const ending = new AbortController()
+    const calls = Array.from({ length: 50 }, () => call(url, { signal: ending.signal }))
+    await expect.poll(() => heard).toBe(50)
+    ending.abort()
+    for (const end of await Promise.allSettled(calls)) expect(end).toMatchObject({ reason: failed('aborted', true) })
+    await alone(seen.open)
+    expect(warnings).toEqual([])
   })
 
   test('to a call that waited for its turn too long, and the others do not notice', async () => {

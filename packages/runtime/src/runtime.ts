@@ -16,7 +16,10 @@ export type RuntimeOptions = {
 
 /** How this server talks to bots and integrations. */
 export type Runtime = {
-  /** POSTs to a bot or an integration, once. @throws CallFailure when there is no answer */
+  /**
+   * POSTs to a bot or an integration, once.
+   * @throws CallFailure when there is no answer; any other error means that the call was made wrongly
+   */
   call: (call: Call) => Promise<CallAnswer>
   /** Waits for the calls that run, and makes no others. */
   close: () => Promise<void>

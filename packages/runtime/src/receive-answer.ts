@@ -1,0 +1,38 @@
+import type { Dispatcher } from 'undici'
+
+/** How the receiving of an answer ends: in one of three ways. */
+export type Ends = {
+  received: (answer: { status: number; headers: Record<string, string>; body: string }) => void
+  /** The body is larger than it may be; what goes on coming is not kept. */
+  tooLarge: () => void
+  /** @param isConnected whether there was a connection, and the request possibly on its way */
+  failed: (error: Error, isConnected: boolean) => void
+}
+
+/** Takes an answer in as undici reads it. */
+export const receiveAnswer = (maxBytes: number, { received, tooLarge, failed }: Ends): Dispatcher.DispatchHandler => {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  let head = { status: 0, headers: {} as Record<string, string> }
+  let isConnected = false
+  return {
+    onRequestStart: () => {
+      isConnected = true
+    },
+    onResponseStart: (_controller, status, headers) => {
+      // What only announces an answer (1xx) is followed by another.
+      head = { status, headers: textsOf(headers) }
+      if (Number(headers['content-length']) > maxBytes) tooLarge()
+    },
+    onResponseData: (_controller, chunk) => {
+      sizeBytes += chunk.length
+      if (sizeBytes > maxBytes) tooLarge()
+      else chunks.push(chunk)
+    },
+    onResponseEnd: () => received({ ...head, body: Buffer.concat(chunks, sizeBytes).toString() }),
+    onResponseError: (_controller, error) => failed(error, isConnected),
+  }
+}
+
+const textsOf = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
