@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { type DeliveryContext, deliveriesJobs, findCallees, fresh, openRuns } from '@understudy/core'
 import { connectQueue } from '@understudy/queue'
 import { createRuntime } from '@understudy/runtime'
@@ -32,8 +31,6 @@ export const workOnDeliveries = async ({
     logger,
   })
   const ending = new AbortController()
-  // Every call under way listens.
-  setMaxListeners(0, ending.signal)
   const runtime = createRuntime({ allowPrivateHosts })
   const runs = openRuns(platform, () => dispatcher.wake())
   const callees = fresh((botId: string) => findCallees(platform, botId), MAX_AGE_MS)

@@ -8,7 +8,13 @@ import type { Target } from './target.rules.ts'
 export type Request = Target & { headers: Readonly<Record<string, string>>; body: string }
 
 /** Within which an answer must come. */
-export type Bounds = { timeoutMs: number; responseMaxBytes: number; signal: AbortSignal | undefined }
+export type Bounds = {
+  timeoutMs: number
+  responseMaxBytes: number
+  signal: AbortSignal | undefined
+  /** told when the request goes out on a connection */
+  onSent: (() => void) | undefined
+}
 
 /**
  * POSTs once and takes the answer in, until one of the bounds is reached; then the connection is closed at once. Nothing
@@ -18,7 +24,7 @@ export type Bounds = { timeoutMs: number; responseMaxBytes: number; signal: Abor
 export const exchange = (
   connections: Connections,
   { origin, host, path, headers, body }: Request,
-  { timeoutMs, responseMaxBytes, signal }: Bounds,
+  { timeoutMs, responseMaxBytes, signal, onSent }: Bounds,
 ): Promise<CallAnswer> =>
   new Promise((resolve, reject) => {
     const startedAt = performance.now()
@@ -41,6 +47,7 @@ export const exchange = (
     const abort = () => giveUp('aborted', 'was not waited for any longer.')
 
     const handler = receiveAnswer(responseMaxBytes, {
+      sent: () => onSent?.(),
       received: (answer) => {
         resolve({ ...answer, durationMs: Math.round(performance.now() - startedAt) })
         settle(true)

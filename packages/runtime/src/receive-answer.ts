@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici'
 
-/** How the receiving of an answer ends: in one of three ways. */
-export type Ends = {
+/** Told of the request going out, and then of one of three ways in which the receiving of its answer ends. */
+export type Steps = {
+  sent: () => void
   received: (answer: { status: number; headers: Record<string, string>; body: string }) => void
   /** The body is larger than it may be; what goes on coming is not kept. */
   tooLarge: () => void
@@ -10,7 +11,10 @@ export type Ends = {
 }
 
 /** Takes an answer in as undici reads it. */
-export const receiveAnswer = (maxBytes: number, { received, tooLarge, failed }: Ends): Dispatcher.DispatchHandler => {
+export const receiveAnswer = (
+  maxBytes: number,
+  { sent, received, tooLarge, failed }: Steps,
+): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = []
   let sizeBytes = 0
   let head = { status: 0, headers: {} as Record<string, string> }
@@ -18,6 +22,7 @@ export const receiveAnswer = (maxBytes: number, { received, tooLarge, failed }: 
   return {
     onRequestStart: () => {
       isConnected = true
+      sent()
     },
     onResponseStart: (_controller, status, headers) => {
       // What only announces an answer (1xx) is followed by another.

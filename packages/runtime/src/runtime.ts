@@ -37,10 +37,10 @@ export const createRuntime = ({
   const connections = keepConnections(guardedConnect({ allowPrivateHosts, resolve }))
   let isClosed = false
   return {
-    call: async ({ url, headers, body, timeoutMs, signal }) => {
+    call: async ({ url, headers, body, timeoutMs, signal, onSent }) => {
       const target = targetOf(url)
       if (isClosed) throw new CallFailure('aborted', `${target.host} was not called any more: this server is closing.`)
-      return exchange(connections, { ...target, headers, body }, { timeoutMs, responseMaxBytes, signal })
+      return exchange(connections, { ...target, headers, body }, { timeoutMs, responseMaxBytes, signal, onSent })
     },
     close: () => {
       isClosed = true

@@ -30,7 +30,7 @@ export const openPlatform = async ({
     const testClock = hasTestClock ? await openTestClock(db) : undefined
     const platform = createPlatform({ db, testClock, ...options })
     await checkSecretKey(platform)
-    return { platform, close: async () =>  (await testClock?.close(), await db.close()) }
+    return { platform, close: async () => (await testClock?.close(), await db.close()) }
   } catch (error) {
     await db.close()
     throw error
