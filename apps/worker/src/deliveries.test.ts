@@ -1,7 +1,6 @@
 import { cancelScheduledEvent, createEvent, deleteBot, deleteMessage, listEvents, updateBot } from '@understudy/core'
-import { redisUrl } from '@understudy/testkit'
+import { accept, type Received, receiver, redisUrl } from '@understudy/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { accept, type Received, receiver } from './testing/receiver.ts'
 import { stage } from './testing/stage.ts'
 import { work } from './work.ts'
 

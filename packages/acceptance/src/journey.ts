@@ -26,12 +26,18 @@ const integration = (name: string) => ({
   configuration: { schema: { type: 'object', properties: { volume: { type: 'number' } } } },
 })
 
-/** An integration and a bot that has it, made as a developer would; `parrot` acts as the integration, `bot` as the bot. */
-export const settleIn = async (version: ClientVersion, place: Place) => {
+/**
+ * An integration and a bot that has it, made as a developer would; `parrot` acts as the integration, `bot` as the bot.
+ * @param urls where they live, if they live anywhere: then they are ones under development
+ */
+export const settleIn = async (version: ClientVersion, place: Place, urls?: { bot: string; integration: string }) => {
   const admin = officialClient(version, place)
   const name = `parrot${Math.random().toString(36).slice(2, 10)}`
-  const { integration: made } = await admin.createIntegration(integration(name))
-  const { bot } = await admin.createBot({ name: `Bot of ${version}` })
+  const { integration: made } = await admin.createIntegration({
+    ...integration(name),
+    ...(urls && { dev: true, url: urls.integration }),
+  })
+  const { bot } = await admin.createBot({ name: `Bot of ${version}`, ...(urls && { dev: true, url: urls.bot }) })
   await admin.updateBot({
     id: bot.id,
     user: { tags: { vip: {} } },

@@ -25,8 +25,11 @@ export type Understudy = {
   kill: () => Promise<void>
 }
 
-/** Starts a server on a fresh database, or, with `databaseUrl`, one more on the same. */
-export const startUnderstudy = async (databaseUrl?: string): Promise<Understudy> => {
+/** Starts a server on a fresh database, or, with `databaseUrl`, one more on the same; `settings` on top of the usual ones. */
+export const startUnderstudy = async (
+  databaseUrl?: string,
+  settings: Record<string, string> = {},
+): Promise<Understudy> => {
   const url = databaseUrl ?? (await database()).url
   const directory = await mkdtemp(join(tmpdir(), 'understudy-acceptance-'))
   const port = await freePort()
@@ -39,6 +42,7 @@ export const startUnderstudy = async (databaseUrl?: string): Promise<Understudy>
       UNDERSTUDY_DATA_DIR: directory,
       UNDERSTUDY_TOKEN: TOKEN,
       UNDERSTUDY_WORKSPACE_ID: WORKSPACE_ID,
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -1,0 +1,17 @@
+// A bot as its author writes it: says again what it hears. Arguments: the name of the SDK to use, and a port.
+const [, , name, port] = process.argv
+const { Bot } = require(name)
+
+const answer = ({ message, conversation, ctx, client }) =>
+  client.createMessage({
+    conversationId: conversation?.id ?? message.conversationId,
+    userId: ctx.botId,
+    type: 'text',
+    payload: { text: `You said: ${message.payload.text}` },
+    tags: {},
+  })
+
+const bot = new Bot({ actions: {}, plugins: {} })
+if (bot.on) bot.on.message('*', answer)
+else bot.message(answer)
+void bot.start(Number(port)).then(() => process.stdout.write('listening\n'))
