@@ -124,6 +124,32 @@ describe.for(backends)('with the queue on $name', ({ here, redis }) => {
     expect(bot.heard.map(({ headers }) => headers['x-understudy-attempt'])).toEqual(['1', '2'])
   })
 
+  test.runIf(here)('a bot that loses three connections of ten after its work ends with exact counts', async () => {
+    const done = new Map<string, number>()
+    const breaking = await receiver((call, response) => {
+      const { id } = eventOf(call)
+      const place = done.size
+      const [seen = place] = [done.get(id)]
+      done.set(id, seen)
+      const attempt = Number(call.headers['x-understudy-attempt'])
+      const isCut = (attempt === 1 && seen % 10 < 3) || (attempt === 2 && seen % 10 === 0)
+      if (isCut) response.socket?.destroy()
+      else accept(call, response)
+    })
+    const scene = await on.scene({ bot: breaking.url })
+    for (let n = 0; n < 40; n++) await scene.say(`n${n}`)
+    await working(async () => {
+      await expect
+        .poll(async () => {
+          on.hurry(10_000)
+          return (await status(scene)).filter(([one]) => one === 'processed').length
+        })
+        .toBe(40)
+    })
+    expect(done.size).toBe(40)
+    expect(breaking.heard).toHaveLength(40 + 12 + 4)
+  })
+
   test.runIf(here)('a refusal is final, and its reason can be read on the event', async () => {
     const bot = await receiver((_call, response) => void response.writeHead(400).end('{"message":"No such verb"}'))
     const scene = await on.scene({ bot: bot.url })

@@ -7,4 +7,9 @@ export const env = {
   token: process.env['ACCEPTANCE_TOKEN'],
   workspaceId: process.env['ACCEPTANCE_WORKSPACE_ID'],
   path: process.env['PATH'],
+  /** How many creates the search for a loss makes, and over how long; longer at night. */
+  chaos: {
+    creates: Number(process.env['CHAOS_CREATES'] ?? 600),
+    seconds: Number(process.env['CHAOS_SECONDS'] ?? 12),
+  },
 }

@@ -56,7 +56,8 @@ const hasDockerEngine = (): boolean => {
   }
 }
 
-const startRedisServer = async (): Promise<Service | undefined> => {
+/** A Redis of one's own, to be broken at will: `redis-server` from the PATH; undefined where there is none. */
+export const startRedisServer = async (): Promise<Service | undefined> => {
   const port = await freePort()
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
   const server = spawn('redis-server', options, { stdio: 'ignore', cwd: tmpdir() })

@@ -22,8 +22,10 @@ import type { WorkOptions } from '../work-options.ts'
 
 const logger: WorkOptions['logger'] = { warn: () => {}, error: () => {} }
 
-/** A database with a home in it, and platforms on it, for the length of a file. */
-export const stage = async (clock: Clock = wallClock) => {
+/** A database with a home in it, and a platform on it, for the length of a file. Its time goes faster where a test hurries. */
+export const stage = async () => {
+  let aheadMs = 0
+  const clock: Clock = { now: () => new Date(wallClock.now().getTime() + aheadMs) }
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
   afterAll(() => db.close())
@@ -47,6 +49,11 @@ export const stage = async (clock: Clock = wallClock) => {
       allowPrivateHosts: true,
       logger,
     }),
+    /** Moves the time of bots by so many ms. */
+    hurry: (ms: number) => {
+      aheadMs += ms
+      platform.doorbell.ring()
+    },
     scene: (urls: { bot?: string; integration?: string }) => makeScene(platform, admin, urls),
   }
 }

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '@understudy/testkit'
+import { env } from './env.ts'
+import type { Place } from './journey.ts'
+
+const TOKEN = 'bp_pat_acceptance0000000000000000000000'
+const WORKSPACE_ID = '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11'
+
+/** A process of a cluster: started when it is ready to work. */
+export type Member = { kill: () => Promise<void>; stop: () => Promise<void> }
+
+/** The processes of a cluster on one database and one Redis, each to be started and ended on its own. */
+export type Cluster = {
+  place: Place
+  startApi: () => Promise<Member>
+  startWorker: () => Promise<Member>
+}
+
+/** Prepares a database as `migrate` does; its api will be at `place`. */
+export const prepareCluster = async (
+  databaseUrl: string,
+  redisUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Cluster> => {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const variables = {
+    PATH: env.path,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    SECRET_KEY: 'acceptance-secret-key-0123456789abcdef',
+    PORT: String(port),
+    PUBLIC_URL: url,
+    UNDERSTUDY_TOKEN: TOKEN,
+    UNDERSTUDY_WORKSPACE_ID: WORKSPACE_ID,
+    UNDERSTUDY_ALLOW_PRIVATE_HOSTS: 'on',
+    ...settings,
+  }
+  const [migrated] = await once(run('migrate', variables), 'exit')
+  if (migrated !== 0) throw new Error('The database could not be prepared.')
+  return {
+    place: { url, token: TOKEN, workspaceId: WORKSPACE_ID },
+    startApi: async () => {
+      const child = run('api', variables)
+      while (child.exitCode === null && !(await fetch(`${url}/readyz`).catch(() => undefined))?.ok)
+        await new Promise((again) => setTimeout(again, 30))
+      return member(child)
+    },
+    startWorker: async () => {
+      const child = run('worker', variables)
+      // It says so when it works.
+      if (child.stderr) await once(createInterface(child.stderr), 'line')
+      return member(child)
+    },
+  }
+}
+
+const run = (app: 'api' | 'worker' | 'migrate', variables: Record<string, string | undefined>): ChildProcess =>
+  spawn(process.execPath, [fileURLToPath(new URL(`../../../apps/${app}/dist/main.js`, import.meta.url))], {
+    env: variables,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+
+const member = (child: ChildProcess): Member => {
+  child.stderr?.resume()
+  const gone = child.exitCode === null ? once(child, 'exit') : Promise.resolve()
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await gone
+  }
+  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+}
