@@ -8,9 +8,9 @@ const TEXT = 25
 const TEXTS = 1009
 const AS_TEXT = { 18: TEXT, 19: TEXT, 1002: TEXTS, 1003: TEXTS }
 
-// PostgreSQL 18 lists NOT NULL among the constraints, which this engine does not expect and panics over.
+// Constraints that are neither keys nor references: Prisma's language has no words for them, and this engine panics over
+// checks (their kind reads as text) and over NOT NULL (which PostgreSQL 18 lists among them).
 const CONSTRAINT_TYPE = 'constraint_type'
-const NOT_NULL = 'n'
 
 /** Prisma's adapter with what the schema engine needs beyond queries. */
 export class MigrationAdapter extends PrismaPg {
@@ -54,8 +54,7 @@ const readCatalogueTypes = (client) => {
   client.query = async (...words) => {
     const result = await query(...words)
     for (const field of result?.fields ?? []) field.dataTypeID = AS_TEXT[field.dataTypeID] ?? field.dataTypeID
-    const at = result?.fields?.findIndex(({ name }) => name === CONSTRAINT_TYPE) ?? -1
-    if (at >= 0) result.rows = result.rows.filter((row) => (row[at] ?? row[CONSTRAINT_TYPE]) !== NOT_NULL)
+    if (result?.fields?.some(({ name }) => name === CONSTRAINT_TYPE)) result.rows = []
     return result
   }
 }
