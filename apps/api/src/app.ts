@@ -1,7 +1,10 @@
 import cors from '@fastify/cors'
 import type { PlatformContext } from '@understudy/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { accessTokensRoutes } from './access-tokens/access-tokens.routes.ts'
+import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
 import { accountRoutes } from './account/account.routes.ts'
+import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { clockRoutes } from './clock/clock.routes.ts'
@@ -22,6 +25,7 @@ import { integrationsRoutes } from './integrations/integrations.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
+import { signingKeysRoutes } from './signing-keys/signing-keys.routes.ts'
 import { statesRoutes } from './states/states.routes.ts'
 import { tagsRoutes } from './tags/tags.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
@@ -70,6 +74,10 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(documentation(platform))
   await app.register(accountRoutes)
   await app.register(personalAccessTokensRoutes)
+  await app.register(apiClientsRoutes)
+  await app.register(accessTokensRoutes)
+  await app.register(oauth2Routes(platform))
+  await app.register(signingKeysRoutes)
   await app.register(introspectRoutes)
   await app.register(workspacesRoutes)
   await app.register(botsRoutes)

@@ -4,4 +4,12 @@ import type { Role } from '@understudy/contract'
 export type Principal =
   | { kind: 'account'; accountId: string; roles: Readonly<Record<string, Role>> }
   | { kind: 'bot'; botId: string; workspaceId: string }
-  | { kind: 'integration'; familyId: string; workspaceId: string }
+  | IntegrationPrincipal
+
+export type IntegrationPrincipal = {
+  kind: 'integration'
+  familyId: string
+  workspaceId: string
+  /** Where the token stands for the integration in one bot alone; then the workspace is that bot's. */
+  installation?: { id: string; botId: string }
+}

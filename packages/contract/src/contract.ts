@@ -1,4 +1,6 @@
+import { accessTokensOperations, oauth2Operations } from './access-tokens/index.ts'
 import { accountOperations } from './account/index.ts'
+import { apiClientsOperations } from './api-clients/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
 import { botsOperations } from './bots/index.ts'
 import { clockOperations } from './clock/index.ts'
@@ -10,6 +12,7 @@ import { integrationsOperations } from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
 import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
+import { signingKeysOperations } from './signing-keys/index.ts'
 import { statesOperations } from './states/index.ts'
 import { tagsOperations } from './tags/index.ts'
 import { usersOperations } from './users/index.ts'
@@ -18,6 +21,10 @@ import { workspacesOperations } from './workspaces/index.ts'
 /** Everything the server promises: routes, OpenAPI, access table and generic tests are folds over this value. */
 export const contract = {
   account: accountOperations,
+  accessTokens: accessTokensOperations,
+  oauth2: oauth2Operations,
+  apiClients: apiClientsOperations,
+  signingKeys: signingKeysOperations,
   botApiKeys: botApiKeysOperations,
   bots: botsOperations,
   integrationApiKeys: integrationApiKeysOperations,

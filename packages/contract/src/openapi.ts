@@ -14,7 +14,7 @@ type OpenApiParameter = {
   explode?: true
 }
 
-type Content = { [type in 'application/json' | 'text/event-stream']?: { schema: Schema } }
+type Content = { [type: string]: { schema: Schema } }
 
 export type OpenApiOperation = {
   operationId: string
@@ -75,7 +75,7 @@ const describe = (
   components: Components,
   resource: string,
   operationId: string,
-  { summary, access, tenant, params, headers, query, body, status, response, stream }: Operation,
+  { summary, access, tenant, params, headers, query, body, bodyType, status, response, refusal, stream }: Operation,
 ): OpenApiOperation => ({
   operationId,
   tags: [resource],
@@ -90,7 +90,7 @@ const describe = (
   ...(body && {
     requestBody: {
       required: !body.safeParse(undefined).success,
-      content: { 'application/json': { schema: components.use(body, 'input') } },
+      content: { [bodyType ?? 'application/json']: { schema: components.use(body, 'input') } },
     },
   }),
   responses: {
@@ -100,7 +100,7 @@ const describe = (
     },
     default: {
       description: 'Refused or failed',
-      content: { 'application/json': { schema: components.use(ErrorBody, 'output') } },
+      content: { 'application/json': { schema: components.use(refusal ?? ErrorBody, 'output') } },
     },
   },
 })

@@ -25,6 +25,8 @@ export type Operation = {
   headers?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
+  /** How the body is written: JSON unless told. */
+  bodyType?: 'application/x-www-form-urlencoded'
   /** Largest accepted body in bytes; 1 MB unless told. */
   bodyLimitBytes?: number
   status: 200 | 201
@@ -32,6 +34,8 @@ export type Operation = {
   response: z.ZodType
   /** Answered as server-sent events that go on until the client hangs up. */
   stream?: true
+  /** What a refusal looks like: the one error body (ADR 16) unless a standard prescribes another. */
+  refusal?: z.ZodType
 }
 
 export type Operations = Record<string, Operation>

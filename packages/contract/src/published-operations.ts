@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts'
 
 /** Every operation ever published, sorted by path: one that is not built yet answers 405 and says so. */
 export const PUBLISHED_OPERATIONS: readonly (readonly [string, Operation['method'], Operation['path']])[] = [
+  ['createAccessToken', 'POST', '/oauth2/token'],
   ['getAccount', 'GET', '/v1/admin/account/me'],
   ['deleteAccount', 'POST', '/v1/admin/account/me'],
   ['updateAccount', 'PUT', '/v1/admin/account/me'],
@@ -117,6 +118,7 @@ export const PUBLISHED_OPERATIONS: readonly (readonly [string, Operation['method
   ['setWorkspacePreference', 'POST', '/v1/admin/workspaces/preferences/:key'],
   ['listPublicWorkspaces', 'GET', '/v1/admin/workspaces/public'],
   ['getAllWorkspaceQuotaCompletion', 'GET', '/v1/admin/workspaces/usages/quota-completion'],
+  ['authenticate', 'POST', '/v1/authenticate'],
   ['callAction', 'POST', '/v1/chat/actions'],
   ['trackAnalytics', 'POST', '/v1/chat/analytics'],
   ['listConversations', 'GET', '/v1/chat/conversations'],

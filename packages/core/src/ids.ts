@@ -2,7 +2,7 @@ import { randomBytes, randomFillSync, randomUUID } from 'node:crypto'
 import { ulid } from 'ulid'
 
 /** Prefixes of the Cloud's ids; official tools recognise an id by them. */
-export type IdPrefix = 'bak' | 'conv' | 'evt' | 'iak' | 'msg' | 'pat' | 'state' | 'user'
+export type IdPrefix = 'bak' | 'client' | 'conv' | 'evt' | 'iak' | 'msg' | 'pat' | 'state' | 'user'
 
 // Random bytes come by the page: asked for one by one, as the library does by itself, they cost more than all the rest.
 const page = Buffer.alloc(4096)
@@ -28,7 +28,8 @@ export const newErrorId = (now: Date): string =>
   `err_${now.toISOString().replace(/\D/g, '').slice(0, 14)}x${randomBytes(4).toString('hex').toUpperCase()}`
 
 /** What a caller shows to be let in, e.g. `bp_pat_…`: 32 random characters behind a prefix that names its kind. */
-export const newToken = (kind: 'pat' | 'bak' | 'iak'): string => `bp_${kind}_${randomBytes(24).toString('base64url')}`
+export const newToken = (kind: 'pat' | 'bak' | 'iak' | 'secret'): string =>
+  `bp_${kind}_${randomBytes(24).toString('base64url')}`
 
 /** A secret for signing requests, 64 hexadecimal characters. */
 export const newSigningSecret = (): string => randomBytes(32).toString('hex')

@@ -2,6 +2,7 @@ import { newUuid, type PlatformContext } from '@understudy/core'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
+import { issueClient, tokenFor } from '../testing/access-token.ts'
 import { type Caller, startApi } from '../testing/start-api.ts'
 
 let api: Awaited<ReturnType<typeof startApi>>
@@ -30,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-const CALLERS = ['callers.find-principal', 'callers.find-bot-profile']
+const CALLERS = ['callers.find-principal', 'callers.find-client-principal', 'callers.find-bot-profile']
 
 /** How often the database was asked who is calling, and about which bot. Poll it: what was seen may just grow too old. */
 const lookUps = async (work: () => Promise<unknown>): Promise<number> => {
@@ -42,10 +43,28 @@ const lookUps = async (work: () => Promise<unknown>): Promise<number> => {
 const status = async ({ headers }: Pick<Caller, 'headers'>, method = 'GET', path = '/v1/chat/users') =>
   (await fetch(`${url}${path}`, { method, headers })).status
 
-test('who has just been seen costs no round trip', async () => {
-  const bot = await api.bot()
-  const often = () => Promise.all(Array.from({ length: 5 }, () => status(bot)))
+const byAccessToken = async () => {
+  const client = await issueClient(await api.account('developer'), { kind: 'bot', botId: api.home.botId })
+  return api.caller(await tokenFor(api.url, client))
+}
+
+test.each([
+  ['a key', () => api.bot()],
+  ['an access token', byAccessToken],
+])('who has just been seen with %s costs no round trip', async (_, caller) => {
+  const bot = await caller()
+  const often = async () => expect(await Promise.all([1, 2, 3, 4, 5].map(() => status(bot)))).toContain(200)
   await expect.poll(() => lookUps(often)).toBe(0)
+})
+
+test('who has not been seen lately costs one round trip for the caller, and one for the bot', async () => {
+  const bot = await byAccessToken()
+  const first = async () => expect(await status(bot)).toBe(200)
+  const again = async () => {
+    await api.platform.db.rows({ name: 'test.announce', text: "select pg_notify('understudy_changed', '')" }, [])
+    return lookUps(first)
+  }
+  await expect.poll(again).toBe(2)
 })
 
 test('requests that are refused do not make the server forget who is who', async () => {

@@ -15,6 +15,9 @@ export type ErrorBody = {
 
 type Told = { type: ErrorType; message: string; status?: number; metadata?: Record<string, unknown> | undefined }
 
+/** What is told of anything that nobody foresaw. */
+export const INTERNAL: Told = { type: 'Internal', message: 'Something went wrong on our side.' }
+
 /** Errors of the framework and of the database, told in our terms. */
 const FRAMEWORK_ERRORS: Record<string, Told> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { type: 'UnsupportedMediaType', message: 'The body has to be application/json.' },
@@ -57,14 +60,15 @@ export const renderError =
   (platform: PlatformContext) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const told = tell(error)
-    const body = errorBody(platform, told ?? { type: 'Internal', message: 'Something went wrong on our side.' })
+    const body = errorBody(platform, told ?? INTERNAL)
     const { operationId } = request.routeOptions.config
     if (!told) request.log.error({ err: error, errorId: body.id, operationId }, 'unexpected error')
     if (body.status === 503) void reply.header('retry-after', '1')
     void reply.code(body.status).send(body)
   }
 
-const tell = (error: FastifyError): Told | undefined => {
+/** What was thrown, as the caller may know it; undefined for what nobody foresaw. */
+export const tell = (error: FastifyError): Told | undefined => {
   if (error instanceof ApiError) return error
   if (error.name === 'UnstorableValue')
     return { type: 'InvalidPayload', message: `The request holds a value that cannot be stored: ${error.message}` }

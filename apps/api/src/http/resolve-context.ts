@@ -5,6 +5,7 @@ import {
   type CallerContext,
   forbidden,
   type InstallationProfile,
+  installationsOf,
   invalidPayload,
   notFound,
   type PlatformContext,
@@ -81,7 +82,7 @@ const workspaceOf = ({ caller, headers: { workspaceId } }: ContextParts): string
 
 const botContext = async (access: Operation['access'], parts: ContextParts): Promise<CallerContext> => {
   const { platform, caller, headers, botProfile } = parts
-  const botId = headers.botId ?? (caller.kind === 'bot' ? caller.botId : undefined)
+  const botId = headers.botId ?? onlyBotOf(caller)
   if (botId === undefined) throw invalidPayload('x-bot-id', 'this header has to name the bot')
   const bot = isWithinReach(caller, botId) ? await botProfile(botId) : undefined
   if (!bot || (caller.kind === 'account' && !roleIn(caller, bot.workspaceId))) throw notFound('bot', botId)
@@ -96,8 +97,12 @@ const botContext = async (access: Operation['access'], parts: ContextParts): Pro
   return allowed({ ...platform, caller, bot, installation } as CallerContext, refusal)
 }
 
-/** Before anything is read: a bot's key opens that bot alone. */
-const isWithinReach = (caller: Principal, botId: string): boolean => caller.kind !== 'bot' || caller.botId === botId
+/** The bot of a token that opens no other: a bot's own, or an installation's. */
+const onlyBotOf = (caller: Principal): string | undefined =>
+  caller.kind === 'bot' ? caller.botId : caller.kind === 'integration' ? caller.installation?.botId : undefined
+
+/** Before anything is read. */
+const isWithinReach = (caller: Principal, botId: string): boolean => (onlyBotOf(caller) ?? botId) === botId
 
 /** As which installation the caller acts; undefined: as the bot. */
 const installationOf = ({ caller, headers }: ContextParts, bot: BotProfile): InstallationProfile | undefined => {
@@ -105,9 +110,8 @@ const installationOf = ({ caller, headers }: ContextParts, bot: BotProfile): Ins
   const named = integrationId !== undefined || integrationAlias !== undefined
   if (caller.kind === 'bot' && named) throw forbidden('A bot key acts as the bot: leave out the integration headers.')
   if (caller.kind !== 'integration' && !named) return undefined
-  const present = bot.installations.filter(
-    (one) => !one.removed && (caller.kind !== 'integration' || one.familyId === caller.familyId),
-  )
+  const present =
+    caller.kind === 'integration' ? installationsOf(caller, bot) : bot.installations.filter(({ removed }) => !removed)
   // To an integration a bot that has not installed it does not exist.
   if (caller.kind === 'integration' && present.length === 0) throw notFound('bot', bot.id)
   const meant = present.filter(

@@ -23,7 +23,12 @@ export const recordMethods = (app: FastifyInstance): Map<string, Set<string>> =>
  * told so before its body is read, whatever that holds. Comes after all other routes.
  */
 export const meetTheRest = (app: FastifyInstance, methodsOf: Map<string, Set<string>>): void => {
-  const built = new Set(Object.values(contract).flatMap((group: Operations) => Object.keys(group)))
+  const operations = Object.values(contract).flatMap((group: Operations) => Object.entries(group))
+  const built = new Set(operations.map(([operationId]) => operationId))
+  const promised = new Set<string>([
+    ...operations.map(([, { path }]) => path),
+    ...PUBLISHED_OPERATIONS.map(([, , path]) => path),
+  ])
   const unbuilt = PUBLISHED_OPERATIONS.filter(([operationId]) => !built.has(operationId))
 
   for (const [operationId, method, url] of unbuilt) {
@@ -32,7 +37,7 @@ export const meetTheRest = (app: FastifyInstance, methodsOf: Map<string, Set<str
     }
     app.route({ method, url, config: { operationId, ...OPEN }, onRequest: refuse, handler: refuse })
   }
-  for (const [url, known] of [...methodsOf].filter(([path]) => path.startsWith('/v1/'))) {
+  for (const [url, known] of [...methodsOf].filter(([path]) => promised.has(path))) {
     const methods = [...known].join(', ')
     const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
       void reply.header('allow', methods)

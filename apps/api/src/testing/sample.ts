@@ -5,6 +5,7 @@ type Schema = {
   const?: unknown
   enum?: unknown[]
   anyOf?: Schema[]
+  oneOf?: Schema[]
   allOf?: Schema[]
   properties?: Record<string, Schema>
   required?: string[]
@@ -20,7 +21,7 @@ export const sampleOf = (schema: z.ZodType): unknown =>
 const sample = (schema: Schema): unknown => {
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
-  const [option] = schema.anyOf ?? schema.allOf ?? []
+  const [option] = schema.anyOf ?? schema.oneOf ?? schema.allOf ?? []
   if (option) return sample(option)
   switch (schema.type) {
     case 'object':

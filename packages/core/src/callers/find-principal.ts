@@ -1,7 +1,8 @@
-import type { Principal } from '@understudy/auth'
+import { type Principal, readAccessToken } from '@understudy/auth'
 import type { Role } from '@understudy/contract'
 import type { Statement } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
+import { findClientPrincipal } from './find-client-principal.ts'
 
 const FIND_PRINCIPAL: Statement = {
   name: 'callers.find-principal',
@@ -23,11 +24,10 @@ type Row = {
 }
 
 /** Who shows this token: one round trip; undefined when nobody has it (any more). */
-export const findPrincipal = async (
-  { db, secrets }: PlatformContext,
-  token: string,
-): Promise<Principal | undefined> => {
-  const row = await db.row<Row>(FIND_PRINCIPAL, [secrets.hashesOf(token)])
+export const findPrincipal = async (ctx: PlatformContext, token: string): Promise<Principal | undefined> => {
+  const claims = readAccessToken(token)
+  if (claims) return findClientPrincipal(ctx, token, claims)
+  const row = await ctx.db.row<Row>(FIND_PRINCIPAL, [ctx.secrets.hashesOf(token)])
   if (!row) return undefined
   const { account_id: accountId, bot_id: botId, family_id: familyId, workspace_id: workspaceId, roles } = row
   if (accountId) return { kind: 'account', accountId, roles }

@@ -2,4 +2,5 @@ export type { BotProfile, DeclaredEvent, DeclaredState, DeclaredTags, Installati
 export { findBotProfile } from './find-bot-profile.ts'
 export { findPrincipal } from './find-principal.ts'
 export { type Fresh, fresh } from './fresh.ts'
+export { installationsOf } from './installations-of.ts'
 export { installationNamed } from './owning-installation.ts'

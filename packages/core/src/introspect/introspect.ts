@@ -1,4 +1,4 @@
-import { findBotProfile } from '../callers/index.ts'
+import { findBotProfile, installationsOf } from '../callers/index.ts'
 import type { CallerContext } from '../context.ts'
 import { referenceNotFound } from '../errors.ts'
 
@@ -19,7 +19,7 @@ export const introspect = async (
       ? Object.hasOwn(caller.roles, bot.workspaceId)
       : caller.kind === 'bot'
         ? caller.botId === bot.id
-        : bot.installations.some(({ familyId, removed }) => familyId === caller.familyId && !removed))
+        : installationsOf(caller, bot).length > 0)
   if (!within) throw referenceNotFound('botId', botId)
   return { workspaceId: bot.workspaceId, botId: bot.id, userId: caller.kind === 'account' ? caller.accountId : bot.id }
 }

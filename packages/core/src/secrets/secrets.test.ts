@@ -33,6 +33,13 @@ test('a token stored under the old key is found after a rotation', () => {
   ).toBe(true)
 })
 
+test('a token matches what it is stored under, whichever key hashed it, and no other token does', () => {
+  const stored = createSecrets(old).hashesOf('bp_secret_x')[0]!
+  expect(createSecrets(`${fresh},${old}`).matches('bp_secret_x', stored)).toBe(true)
+  expect(createSecrets(old).matches('bp_secret_y', stored)).toBe(false)
+  expect(createSecrets(fresh).matches('bp_secret_x', stored)).toBe(false)
+})
+
 test('parts are signed as they are, not glued together', () => {
   const secrets = createSecrets(old)
   expect(secrets.verify(secrets.sign('ab', 'c'), 'a', 'bc')).toBe(false)

@@ -8,6 +8,8 @@ export type Secrets = {
   open(sealed: Uint8Array): string
   /** The keyed hashes under which a token may be stored, the current key's first. */
   hashesOf(token: string): Buffer[]
+  /** Whether a token may be stored under this hash; constant time. */
+  matches(token: string, hash: Uint8Array): boolean
   /** 16 bytes over the given parts. */
   sign(...parts: string[]): Buffer
   /** Whether `sign` made this signature, with any known key; constant time. */
@@ -39,6 +41,9 @@ export const createSecrets = (secretKey: string): Secrets => {
   const signWith = (key: Buffer, parts: string[]): Buffer =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, SIGNATURE_BYTES)
 
+  const hashesOf = (token: string): Buffer[] =>
+    keys.map((key) => createHmac('sha256', key.token).update(token).digest())
+
   return {
     seal: (plain) => {
       const iv = randomBytes(IV_BYTES)
@@ -55,7 +60,8 @@ export const createSecrets = (secretKey: string): Secrets => {
       decipher.setAuthTag(bytes.subarray(tag, tag + TAG_BYTES))
       return Buffer.concat([decipher.update(bytes.subarray(tag + TAG_BYTES)), decipher.final()]).toString('utf8')
     },
-    hashesOf: (token) => keys.map((key) => createHmac('sha256', key.token).update(token).digest()),
+    hashesOf,
+    matches: (token, hash) => hashesOf(token).some((known) => timingSafeEqual(known, hash)),
     sign: (...parts) => signWith(current.sign, parts),
     verify: (signature, ...parts) =>
       signature.length === SIGNATURE_BYTES && keys.some((key) => timingSafeEqual(signWith(key.sign, parts), signature)),

@@ -1,1 +1,2 @@
+export { isOwnerGone } from './owner-gone.ts'
 export { tokenRepository } from './token.repository.ts'

@@ -1,7 +1,8 @@
 import type { Credential, IssuedCredential } from '@understudy/contract'
-import { Prisma } from '@understudy/db'
+import type { Prisma } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
 import { newId, newToken } from '../ids.ts'
+import { isOwnerGone } from './owner-gone.ts'
 
 /** Whose token it is: exactly one of the three. */
 export type TokenOwner = { accountId: string } | { botId: string } | { integrationFamilyId: string }
@@ -9,8 +10,6 @@ export type TokenOwner = { accountId: string } | { botId: string } | { integrati
 type Row = { id: string; note: string; createdAt: Date }
 
 const toCredential = ({ id, note, createdAt }: Row): Credential => ({ id, note, createdAt: createdAt.toISOString() })
-
-const NO_OWNER = 'P2003'
 
 /** Rows of `tokens`: what is shown once is stored as a keyed hash. */
 export const tokenRepository = {
@@ -29,7 +28,7 @@ export const tokenRepository = {
     const [hash] = secrets.hashesOf(value) as [Buffer<ArrayBuffer>]
     const data = { id: newId(kind), hash, note, createdAt: clock.now(), ...owner }
     const row = await db.prisma.token.create({ data }).catch((error: unknown) => {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NO_OWNER) return undefined
+      if (isOwnerGone(error)) return undefined
       throw error
     })
     return row && { ...toCredential(row), value }

@@ -1,0 +1,2 @@
+export * from './access-tokens.operations.ts'
+export * from './oauth2.operations.ts'

@@ -1,0 +1,2 @@
+export * from './api-client.schema.ts'
+export * from './api-clients.operations.ts'

@@ -1,0 +1,2 @@
+export * from './signing-key.schema.ts'
+export * from './signing-keys.operations.ts'

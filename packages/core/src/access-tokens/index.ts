@@ -1,0 +1,1 @@
+export { type AccessToken, issueAccessToken } from './issue-access-token.ts'

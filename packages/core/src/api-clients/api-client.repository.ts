@@ -1,0 +1,58 @@
+import type { Prisma, Statement } from '@understudy/db'
+import type { PlatformContext } from '../context.ts'
+import { newId, newToken } from '../ids.ts'
+import { isOwnerGone } from '../tokens/index.ts'
+import { API_CLIENT, type ApiClientRow } from './api-client.mapper.ts'
+
+/** For whom an API client stands: exactly one of the three. */
+export type ApiClientOwner = { accountId: string } | { botId: string } | { installationId: string }
+
+const FIND_SECRET_HASH: Statement = {
+  name: 'api-clients.find-secret-hash',
+  text: `
+    select c.secret_hash from api_clients c left join installations i on i.id = c.installation_id
+    where c.id = $1 and i.removed_at is null`,
+}
+
+/** Rows of `api_clients`: the secret is stored as a keyed hash. */
+export const apiClientRepository = {
+  find: ({ db }: PlatformContext, id: string): Promise<ApiClientRow | null> =>
+    db.prisma.apiClient.findUnique({ where: { id }, ...API_CLIENT }),
+  /** Undefined for a client nobody issued, or whose installation is removed. */
+  findSecretHash: async ({ db }: PlatformContext, id: string): Promise<Uint8Array | undefined> =>
+    (await db.row<{ secret_hash: Uint8Array }>(FIND_SECRET_HASH, [id]))?.secret_hash,
+  /** Newest first, after a position. */
+  page: (
+    { db }: PlatformContext,
+    owner: Prisma.ApiClientWhereInput,
+    after: { value: string; seq: string } | undefined,
+    take: number,
+  ): Promise<ApiClientRow[]> => {
+    const createdAt = new Date(after?.value ?? 0)
+    const beyond = after ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.seq } }] } : {}
+    return db.prisma.apiClient.findMany({
+      where: { AND: [owner, beyond] },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take,
+      ...API_CLIENT,
+    })
+  },
+  /** @returns undefined when the owner has just been deleted */
+  issue: async (
+    { db, clock, secrets }: PlatformContext,
+    owner: ApiClientOwner,
+    note: string,
+  ): Promise<{ row: ApiClientRow; secret: string } | undefined> => {
+    const secret = newToken('secret')
+    const [secretHash] = secrets.hashesOf(secret) as [Buffer<ArrayBuffer>]
+    const data = { id: newId('client'), secretHash, note, createdAt: clock.now(), ...owner }
+    const row = await db.prisma.apiClient.create({ data, ...API_CLIENT }).catch((error: unknown) => {
+      if (isOwnerGone(error)) return undefined
+      throw error
+    })
+    return row && { row, secret }
+  },
+  /** @returns whether it was there */
+  revoke: async ({ db }: PlatformContext, id: string): Promise<boolean> =>
+    (await db.prisma.apiClient.deleteMany({ where: { id } })).count > 0,
+}
