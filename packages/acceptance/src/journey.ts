@@ -1,4 +1,6 @@
+import type { NewStandsFor } from '@understudy/contract'
 import { expect } from 'vitest'
+import { issueClient } from './issue-client.ts'
 import { type ClientVersion, clientModule, knows, type OfficialClient, officialClient } from './official-client.ts'
 
 /** A server, and a token that may administer a workspace of it. */
@@ -26,12 +28,27 @@ const integration = (name: string) => ({
   configuration: { schema: { type: 'object', properties: { volume: { type: 'number' } } } },
 })
 
+type Part = { standsFor: NewStandsFor; botId?: string; integrationId?: string }
+
+/**
+ * A client that is given what programs of its time are given: a token, or, in the case of 0.0.6, the key and the secret of
+ * an API client that stands for exactly the part it plays.
+ */
+const clientFor = async (version: ClientVersion, place: Place, part: Part): Promise<OfficialClient> => {
+  const { standsFor, ...caller } = part
+  if (version !== '0.0.6') return officialClient(version, { ...place, ...caller })
+  const { token: _, ...server } = place
+  const { clientKey, clientSecret } = await issueClient(place, standsFor)
+  const oauth = { oauthUrl: `${place.url}/oauth2/token`, clientKey, clientSecret }
+  return officialClient(version, { ...server, ...caller, ...oauth, dev: true })
+}
+
 /**
  * An integration and a bot that has it, made as a developer would; `parrot` acts as the integration, `bot` as the bot.
  * @param urls where they live, if they live anywhere: then they are ones under development
  */
 export const settleIn = async (version: ClientVersion, place: Place, urls?: { bot: string; integration: string }) => {
-  const admin = officialClient(version, place)
+  const admin = await clientFor(version, place, { standsFor: { kind: 'account' } })
   const name = `parrot${Math.random().toString(36).slice(2, 10)}`
   const { integration: made } = await admin.createIntegration({
     ...integration(name),
@@ -56,8 +73,12 @@ export const settleIn = async (version: ClientVersion, place: Place, urls?: { bo
     integrationName: name,
     integrationId: made.id,
     botId: bot.id,
-    bot: officialClient(version, { ...place, botId: bot.id }),
-    parrot: officialClient(version, { ...place, botId: bot.id, integrationId: made.id }),
+    bot: await clientFor(version, place, { standsFor: { kind: 'bot', botId: bot.id }, botId: bot.id }),
+    parrot: await clientFor(version, place, {
+      standsFor: { kind: 'installation', botId: bot.id, integrationAlias: name },
+      botId: bot.id,
+      integrationId: made.id,
+    }),
   }
 }
 
@@ -73,8 +94,10 @@ export const administrate = async ({ admin, integrationId, integrationName, botI
   })
   expect(await collect((nextToken) => admin.listBots({ nextToken }), 'bots')).toContain(botId)
   expect(await admin.introspect({ botId })).toMatchObject({ botId, workspaceId: place.workspaceId })
-  const { workspaces } = await admin.listWorkspaces({})
-  expect(workspaces.map(({ id }) => id)).toContain(place.workspaceId)
+  if (knows(admin, 'listWorkspaces')) {
+    const { workspaces } = await admin.listWorkspaces({})
+    expect(workspaces.map(({ id }) => id)).toContain(place.workspaceId)
+  }
   if (knows(admin, 'getWorkspace'))
     expect(await admin.getWorkspace({ id: place.workspaceId })).toMatchObject({ id: place.workspaceId })
   if (knows(admin, 'getAccount')) expect((await admin.getAccount({})).account.email).toContain('@')
@@ -168,7 +191,7 @@ export const chat = async ({ bot, parrot, botId, integrationName }: Home) => {
   }
   await remember({ bot, parrot, userId: user.id, conversationId: conversation.id, botId })
 
-  await bot.deleteMessage({ id: answer.id })
+  if (knows(bot, 'deleteMessage')) await bot.deleteMessage({ id: answer.id })
   await parrot.deleteConversation({ id: conversation.id })
   expect((await bot.listMessages({ conversationId: conversation.id })).messages).toEqual([])
   await parrot.deleteUser({ id: user.id })
@@ -207,7 +230,9 @@ export const fail = async (version: ClientVersion, { bot, parrot }: Home, place:
     )
   const expectError = async (call: Promise<unknown>, type: string, message: RegExp) => {
     const error = await thrownBy(call)
-    expect(error).toBeInstanceOf(module[`${type}Error`])
+    // 0.0.6 shows its classes to nobody: a program asks whether it is an API error, and of which type.
+    if (module.isApiError && !module[`${type}Error`]) expect(module.isApiError(error)).toBe(true)
+    else expect(error).toBeInstanceOf(module[`${type}Error`])
     expect(error).toMatchObject({ type, message: expect.stringMatching(message) })
   }
   const missing = 'user_01J00000000000000000000000'
@@ -218,7 +243,8 @@ export const fail = async (version: ClientVersion, { bot, parrot }: Home, place:
   await expectError(parrot.createEvent({ type: 'squawk', payload: {} }), 'InvalidDataFormat', /payload.*text/)
   await expectError(bot.listUsers({ nextToken: 'forged' }), 'InvalidQuery', /nextToken/)
   const nobody = officialClient(version, { ...place, token: 'bp_pat_unknown' })
-  await expectError(nobody.listBots({}), 'Unauthorized', /token/i)
+  // This type is younger than 0.0.6, which keeps the message.
+  await expectError(nobody.listBots({}), version === '0.0.6' ? 'Unknown' : 'Unauthorized', /token/i)
 }
 
 /** Takes away what settleIn made. */

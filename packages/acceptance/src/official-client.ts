@@ -4,6 +4,7 @@ import type { z } from 'zod'
 
 /** The published clients the journeys run with, oldest first; installed by `clients/package.json`. */
 export const CLIENT_VERSIONS = [
+  '0.0.6',
   '0.0.11',
   '0.1.3',
   '0.3.8',
@@ -29,18 +30,23 @@ type AnswerOf<Id> = OperationOf<Id> extends { response: infer R extends z.ZodTyp
 /** A published client: the operations of our contract, of which an old one knows only some. */
 export type OfficialClient = { [Id in Ids]: (input?: object) => Promise<AnswerOf<Id>> }
 
+/** How a client gets in: with a token, or, the oldest alone, with an API client's key and secret that it trades itself. */
+export type Admission = { token: string } | { clientKey: string; clientSecret: string; oauthUrl: string }
+
 /** Whom a client acts for. */
-export type ClientOptions = {
+export type ClientOptions = Admission & {
   url: string
-  token: string
   workspaceId?: string
   botId?: string
   integrationId?: string
   integrationAlias?: string
+  /** sent along by the oldest as `x-bp-env` */
+  dev?: boolean
 }
 
 type ClientModule = {
   Client: new (options: object) => OfficialClient
+  isApiError?: (thrown: unknown) => boolean
   [error: string]: unknown
 }
 
