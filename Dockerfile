@@ -1,9 +1,10 @@
-# One image for every process of a cluster: `api`, `worker` and `migrate` are its commands.
+# One image for every process of a cluster: `api`, `worker`, `migrate` and `api-clients` are its commands.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV TURBO_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1 PATH=/app/node_modules/.bin:$PATH
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/api/package.json apps/api/
+COPY apps/api-clients/package.json apps/api-clients/
 COPY apps/migrate/package.json apps/migrate/
 COPY apps/standalone/package.json apps/standalone/
 COPY apps/worker/package.json apps/worker/
@@ -17,10 +18,10 @@ COPY packages/queue/package.json packages/queue/
 COPY packages/runtime/package.json packages/runtime/
 COPY packages/testkit/package.json packages/testkit/
 # The cluster's processes and what they need, without the embedded PostgreSQL of the one-process shape.
-ENV PROCESSES="--filter-prod=@understudy/api... --filter-prod=@understudy/worker... --filter-prod=@understudy/migrate..."
+ENV PROCESSES="--filter-prod=@understudy/api... --filter-prod=@understudy/worker... --filter-prod=@understudy/migrate... --filter-prod=@understudy/api-clients..."
 RUN npx --yes pnpm@10.34.9 install --frozen-lockfile --filter=understudy $PROCESSES
 COPY . .
-RUN turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate
+RUN turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate --filter=@understudy/api-clients
 # Only what runs goes into the image.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
  && npx --yes pnpm@10.34.9 install --prod --frozen-lockfile $PROCESSES
