@@ -1,7 +1,8 @@
 import { database } from '@understudy/testkit'
 import { expect, test } from 'vitest'
-import { type Place, settleIn } from './journey.ts'
+import { settleIn } from './journey.ts'
 import { type OfficialClient, officialClient } from './official-client.ts'
+import type { Place } from './place.ts'
 import { startUnderstudy } from './understudy.ts'
 
 const VERSION = '1.45.0'

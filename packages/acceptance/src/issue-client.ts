@@ -1,5 +1,5 @@
 import type { ClientCredentials, NewStandsFor } from '@understudy/contract'
-import type { Place } from './journey.ts'
+import type { Place } from './place.ts'
 
 /** An API client, issued as an operator does it: there is no official client that could. */
 export const issueClient = async ({ url, token }: Place, standsFor: NewStandsFor): Promise<ClientCredentials> => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { env } from './env.ts'
-import { administrate, chat, fail, moveOut, type Place, settleIn } from './journey.ts'
+import { administrate, chat, fail, moveOut, settleIn } from './journey.ts'
 import { CLIENT_VERSIONS } from './official-client.ts'
+import type { Place } from './place.ts'
 import { startUnderstudy } from './understudy.ts'
 
 let place: Place

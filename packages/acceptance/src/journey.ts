@@ -2,9 +2,7 @@ import type { NewStandsFor } from '@understudy/contract'
 import { expect } from 'vitest'
 import { issueClient } from './issue-client.ts'
 import { type ClientVersion, clientModule, knows, type OfficialClient, officialClient } from './official-client.ts'
-
-/** A server, and a token that may administer a workspace of it. */
-export type Place = { url: string; token: string; workspaceId: string }
+import type { Place } from './place.ts'
 
 const text = { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }
 const anything = { type: 'object', additionalProperties: true }

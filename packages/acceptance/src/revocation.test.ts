@@ -1,7 +1,8 @@
 import { database } from '@understudy/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { issueClient } from './issue-client.ts'
-import { type Place, settleIn } from './journey.ts'
+import { settleIn } from './journey.ts'
+import type { Place } from './place.ts'
 import { startUnderstudy, type Understudy } from './understudy.ts'
 
 const VERSION = '1.45.0'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { database, freePort } from '@understudy/testkit'
 import { env } from './env.ts'
-import type { Place } from './journey.ts'
+import type { Place } from './place.ts'
 
 const PROGRAM = new URL('../../../apps/standalone/dist/main.js', import.meta.url).pathname
 const READY_WITHIN_MS = 30_000

@@ -97,6 +97,14 @@ test('what a query and a body accept is what the client sends, not what the hand
   })
 })
 
+test('a body that is no JSON, and refusals in other words, are described as what they are', () => {
+  const [{ requestBody, responses } = described[0]!] = described.filter(({ path }) => path === '/oauth2/token')
+  expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/x-www-form-urlencoded'])
+  expect(responses['default']?.content['application/json']?.schema).toEqual({
+    $ref: '#/components/schemas/OAuth2Error',
+  })
+})
+
 test('two shapes cannot share a name', () => {
   const named = (field: string) => z.object({ [field]: z.string() }).meta({ id: 'Namesake' })
   const probe = { ...probes.watchProbes, response: z.object({ a: named('a'), b: named('b') }) }

@@ -13,9 +13,11 @@ export const acceptForms = (app: FastifyInstance): void => {
   app.addContentTypeParser(FORM, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
     if (!isUtf8(body)) throw invalidPayload('request', 'the body is not UTF-8')
     const fields = [...new URLSearchParams(body.toString('utf8'))].filter(([, value]) => value !== '')
-    const names = fields.map(([name]) => name)
-    const twice = names.find((name, at) => names.indexOf(name) !== at)
-    if (twice !== undefined) throw invalidPayload(twice, 'must not come twice')
+    const seen = new Set<string>()
+    for (const [name] of fields) {
+      if (seen.has(name)) throw invalidPayload(name, 'must not come twice')
+      seen.add(name)
+    }
     return Object.fromEntries(fields)
   })
   app.addContentTypeParser('*', async () => {

@@ -7,7 +7,11 @@ import { unauthorized } from '../errors.ts'
 import { newUuid } from '../ids.ts'
 import { ACCESS_TOKEN_LIFETIME_MS, getSigningKey } from '../signing-keys/index.ts'
 
+/** `lifetimeMs` and `expiresAt` say the same: how long it is good for, and until when. */
 export type AccessToken = { token: string; lifetimeMs: number; expiresAt: Date }
+
+/** How much longer a token is good than its client is told: the client counts from when the answer has reached it. */
+const MARGIN_MS = 10_000
 
 /** Stands in for a hash where there is no such client, so that both cases do the same work. */
 const NOBODYS_HASH = Buffer.alloc(32)
@@ -25,9 +29,13 @@ export const issueAccessToken = async (
   const matches = ctx.secrets.matches(clientSecret, hash ?? NOBODYS_HASH)
   if (!hash || !matches) throw unauthorized('This client key is not known with this secret, or not any more.')
   const key = await getSigningKey(ctx)
-  // Tokens count in whole seconds.
-  const issuedAt = new Date(Math.floor(wallClock.now().getTime() / 1000) * 1000)
-  const expiresAt = new Date(issuedAt.getTime() + ACCESS_TOKEN_LIFETIME_MS)
-  const token = await signAccessToken({ clientId: clientKey, tokenId: newUuid(), issuedAt, expiresAt }, key)
-  return { token, lifetimeMs: ACCESS_TOKEN_LIFETIME_MS, expiresAt }
+  const issuedAt = wallClock.now()
+  const lifetimeMs = ACCESS_TOKEN_LIFETIME_MS
+  const goodUntil = new Date(issuedAt.getTime() + lifetimeMs + MARGIN_MS)
+  const claims = { clientId: clientKey, tokenId: newUuid(), issuedAt, expiresAt: goodUntil }
+  return {
+    token: await signAccessToken(claims, key),
+    lifetimeMs,
+    expiresAt: new Date(issuedAt.getTime() + lifetimeMs),
+  }
 }
