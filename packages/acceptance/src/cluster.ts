@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@understudy/testkit'
 import { env } from './env.ts'
-import type { Place } from './journey.ts'
+import type { Place } from './place.ts'
 
 const TOKEN = 'bp_pat_acceptance0000000000000000000000'
 const WORKSPACE_ID = '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11'

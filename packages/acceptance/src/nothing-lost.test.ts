@@ -3,8 +3,9 @@ import { accept, database, type Reaction, type Received, receiver, startRedisSer
 import { expect, test } from 'vitest'
 import { type Cluster, type Member, prepareCluster } from './cluster.ts'
 import { env } from './env.ts'
-import { type Place, settleIn } from './journey.ts'
+import { settleIn } from './journey.ts'
 import { type OfficialClient, officialClient } from './official-client.ts'
+import type { Place } from './place.ts'
 
 const CLIENT = '1.45.0'
 const WRITERS = 8
