@@ -42,8 +42,8 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
   }
   /** One look. @returns how long nothing more is to be done, in ms */
   const look = async (): Promise<number> => {
-    const nextDue = await queueDueDeliveries(platform)
-    const room = Math.min(CLAIM_MAX, BACKLOG_MAX - (await backlog()))
+    const [nextDue, waiting] = await Promise.all([queueDueDeliveries(platform), backlog()])
+    const room = Math.min(CLAIM_MAX, BACKLOG_MAX - waiting)
     if (room <= 0) return LOOK_EVERY_MS / 10
     const { runs, next } = await claimDeliveries(platform, after, room)
     after = next

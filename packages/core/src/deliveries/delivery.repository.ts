@@ -65,12 +65,8 @@ const QUEUE_DUE: Statement = {
     fired as (
       update events e set status = 'pending', updated_at = $1 from queued q
       where q.target = 'bot' and e.bot_id = q.bot_id and e.id = q.id and e.status = 'scheduled')
-    select count(*)::int as queued from queued`,
-}
-
-const NEXT_DUE: Statement = {
-  name: 'deliveries.next-due',
-  text: `select due_at from deliveries where status = 'waiting' order by due_at limit 1`,
+    select (select count(*)::int from queued) as queued,
+      (select due_at from deliveries where status = 'waiting' and due_at > $1 order by due_at limit 1) as next_due`,
 }
 
 const CLAIM: Statement = { name: 'deliveries.claim', text: 'select * from claim_deliveries($1, $2, $3, $4, $5, $6)' }
@@ -150,13 +146,13 @@ const columns = (rows: readonly Attempt[]) => [
 
 /** Rows of `deliveries` as they travel, of all bots. */
 export const deliveryRepository = {
-  /** Lets those line up whose time has come, at most so many. @returns how many they were */
-  queueDue: async ({ db, clock }: PlatformContext, limit: number): Promise<number> =>
-    (await db.one<{ queued: number }>(QUEUE_DUE, [clock.now(), limit])).queued,
-  /** When the next one's time comes. */
-  nextDue: async ({ db }: PlatformContext): Promise<Date | undefined> => {
-    const row = await db.row<{ due_at: string }>(NEXT_DUE, [])
-    return row && new Date(row.due_at)
+  /** Lets those line up whose time has come, at most so many. @returns how many they were, and when the next one's comes */
+  queueDue: async (
+    { db, clock }: PlatformContext,
+    limit: number,
+  ): Promise<{ queued: number; next: Date | undefined }> => {
+    const row = await db.one<{ queued: number; next_due: string | null }>(QUEUE_DUE, [clock.now(), limit])
+    return { queued: row.queued, next: row.next_due === null ? undefined : new Date(row.next_due) }
   },
   claim: async (
     { db }: PlatformContext,

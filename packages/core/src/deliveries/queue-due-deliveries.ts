@@ -8,6 +8,8 @@ const BATCH = 1_000
  * @returns when the next one's time comes; undefined when none waits
  */
 export const queueDueDeliveries = async (platform: PlatformContext): Promise<Date | undefined> => {
-  while ((await deliveryRepository.queueDue(platform, BATCH)) === BATCH) continue
-  return deliveryRepository.nextDue(platform)
+  for (;;) {
+    const { queued, next } = await deliveryRepository.queueDue(platform, BATCH)
+    if (queued < BATCH) return next
+  }
 }
