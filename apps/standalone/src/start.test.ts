@@ -1,11 +1,14 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { database } from '@understudy/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { credentialsIn, dataDirectory, run, started } from './testing/program.ts'
+import { BY_NPM, credentialsIn, dataDirectory, run, started } from './testing/program.ts'
 
 const KEY = 'a-secret-key-of-the-test-0123456789'
+
+/** There while PostgreSQL runs, and after it died; not after it was shut down. */
+const pidFileIn = (directory: string): string => join(directory, 'cluster', 'data', 'postmaster.pid')
 
 const asBot = (directory: string) => {
   const { BP_API_URL: url, BP_TOKEN: token = '', BP_BOT_ID: bot = '' } = credentialsIn(directory)
@@ -35,14 +38,20 @@ describe('with nothing set', () => {
     expect(statSync(join(directory, 'credentials.env')).mode & 0o777).toBe(0o600)
     const user = await asBot(directory).createUser()
 
-    const pidFile = join(directory, 'cluster', 'data', 'postmaster.pid')
-    expect(existsSync(pidFile)).toBe(true)
+    expect(existsSync(pidFileIn(directory))).toBe(true)
     expect(await first.end('SIGTERM')).toBe(0)
-    expect(existsSync(pidFile)).toBe(false)
+    expect(existsSync(pidFileIn(directory))).toBe(false)
 
     await started({ UNDERSTUDY_DATA_DIR: directory, PORT: first.port })
     expect(credentialsIn(directory)).toEqual(credentials)
     expect(await asBot(directory).statusOf(user)).toBe(200)
+  })
+
+  test('it starts whatever the umask is', async () => {
+    const before = process.umask(0o077)
+    onTestFinished(() => void process.umask(before))
+    const { url } = await started({ UNDERSTUDY_DATA_DIR: join(dataDirectory(), 'fresh', 'data') })
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
   test('it recovers by itself after a kill -9', async () => {
@@ -53,6 +62,16 @@ describe('with nothing set', () => {
     await started({ UNDERSTUDY_DATA_DIR: directory })
     expect(await asBot(directory).statusOf(user)).toBe(200)
   })
+})
+
+describe('started by npm, which passes no signal on', () => {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const)
+    test(`it ends when npm got a ${signal}, and leaves a clean database`, async () => {
+      const directory = dataDirectory()
+      const program = await started({ UNDERSTUDY_DATA_DIR: directory }, BY_NPM)
+      await program.end(signal)
+      expect(existsSync(pidFileIn(directory))).toBe(false)
+    })
 })
 
 describe('what stands in the way is one sentence and exit code 1', () => {
@@ -86,6 +105,22 @@ describe('what stands in the way is one sentence and exit code 1', () => {
     const said = await complaint({ ...settings, UNDERSTUDY_DATA_DIR: dataDirectory() })
     expect(said).toMatch(/127\.0\.0\.1:1\/x cannot be reached/)
     expect(said).not.toContain('hunter2')
+  })
+
+  test.each([
+    ['does not exist', 'nowhere'],
+    ['does not let us in', 'postgres?options=-c%20nonsense%3D1'],
+  ])('a database that %s', async (_, name) => {
+    const url = new URL((await database()).url)
+    const settings = { DATABASE_URL: new URL(`/${name}`, url).href, SECRET_KEY: KEY }
+    const said = await complaint({ ...settings, UNDERSTUDY_DATA_DIR: dataDirectory() })
+    expect(said).toMatch(new RegExp(`^The database at ${url.host}/\\w+ cannot be reached: `))
+  })
+
+  test('a data directory that is none', async () => {
+    const file = join(dataDirectory(), 'file')
+    writeFileSync(file, '')
+    expect(await complaint({ UNDERSTUDY_DATA_DIR: file })).toContain(`${file} cannot be`)
   })
 
   test('another SECRET_KEY than the one the database was set up with', async () => {

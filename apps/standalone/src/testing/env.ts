@@ -1,0 +1,2 @@
+/** Where npm is found. */
+export const env = { path: process.env['PATH'] ?? '' }

@@ -1,0 +1,28 @@
+// npm puts a shell between itself and the server, and that shell passes no signal on: whoever stops npm would leave the
+// server behind, with its port and its data.
+import { readFileSync } from 'node:fs'
+
+const LOOK_EVERY_MS = 100
+
+/** Run by npm, the server is told to stop as soon as npm, or the shell, is no longer above it. */
+export const endWithNpm = () => {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const before = parents()
+  const watch = setInterval(() => {
+    if (parents() === before) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, LOOK_EVERY_MS)
+  watch.unref()
+}
+
+const parents = () => `${process.ppid} ${parentOf(process.ppid)}`
+
+/** Only Linux tells; elsewhere a killed npm, unlike a stopped one, goes unnoticed. */
+const parentOf = (pid) => {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  } catch {
+    return undefined
+  }
+}
