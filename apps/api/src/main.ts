@@ -1,4 +1,4 @@
-import { createLogger, openPlatform, runProcess } from '@understudy/core'
+import { createLogger, openPlatform, publicUrlOf, runProcess } from '@understudy/core'
 import { readEnv } from './env.ts'
 import { serve } from './serve.ts'
 
@@ -10,7 +10,7 @@ await runProcess(async () => {
     secretKey: env.SECRET_KEY,
     limits: env.UNDERSTUDY_LIMITS,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
-    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    publicUrl: publicUrlOf(env),
     logger,
   })
   const server = await serve({ platform, host: env.HOST, port: env.PORT, logger })

@@ -5,6 +5,7 @@ import {
   exportLines,
   firstRun,
   openPlatform,
+  publicUrlOf,
   runProcess,
   unreachable,
 } from '@understudy/core'
@@ -17,7 +18,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.me
 await runProcess(async () => {
   const env = readEnv()
   const { applied } = await migrate(env.DATABASE_URL, MIGRATIONS).catch(unreachable(env.DATABASE_URL))
-  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`
+  const publicUrl = publicUrlOf(env)
   const { platform, close } = await openPlatform({
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { OperatorError } from '@understudy/core'
+import { findFile, writeOwnFile } from './data-directory.ts'
 import type { Settings } from './env.ts'
+
+const FILE = 'secret.key'
 
 /**
  * The key that encrypts secrets: the one that is set, else one of the data directory's own, made at the first start.
@@ -14,11 +15,9 @@ export const secretKey = async (settings: Settings): Promise<string> => {
     throw new OperatorError(
       'SECRET_KEY is required as soon as DATABASE_URL is set: at least 32 random characters, the same at every start.',
     )
-  const file = join(settings.UNDERSTUDY_DATA_DIR, 'secret.key')
-  const known = await readFile(file, 'utf8').catch(() => undefined)
+  const known = await findFile(settings.UNDERSTUDY_DATA_DIR, FILE)
   if (known) return known.trim()
   const made = randomBytes(32).toString('base64url')
-  await mkdir(settings.UNDERSTUDY_DATA_DIR, { recursive: true })
-  await writeFile(file, `${made}\n`, { mode: 0o600 })
+  await writeOwnFile(settings.UNDERSTUDY_DATA_DIR, FILE, `${made}\n`)
   return made
 }

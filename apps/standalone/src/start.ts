@@ -8,6 +8,7 @@ import {
   firstRun,
   openPlatform,
   placeOf,
+  publicUrlOf,
   unreachable,
 } from '@understudy/core'
 import { migrate } from '@understudy/db'
@@ -49,11 +50,12 @@ export const start = async (settings: Settings, onLost: (error: Error) => void):
 
 const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost: (error: Error) => void) => {
   const directory = resolve(settings.UNDERSTUDY_DATA_DIR)
-  const key = await secretKey(settings)
   const logger = createLogger(settings.LOG_LEVEL ?? 'warn')
 
+  // First of all: who makes the data directory has to let PostgreSQL in.
   const postgres = settings.DATABASE_URL ? undefined : await startPostgres({ directory, onLost })
   if (postgres) opened.push(postgres.stop)
+  const key = await secretKey(settings)
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? ''
   await migrate(databaseUrl, MIGRATIONS).catch(unreachable(databaseUrl))
 
@@ -62,7 +64,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     secretKey: key,
     limits: settings.UNDERSTUDY_LIMITS,
     hasTestClock: settings.UNDERSTUDY_TEST_CLOCK,
-    publicUrl: settings.PUBLIC_URL ?? `http://${reachable(settings.HOST)}:${settings.PORT}`,
+    publicUrl: publicUrlOf(settings),
     logger,
   })
   opened.push(close)
@@ -90,6 +92,3 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     persistence: postgres ? `embedded PostgreSQL, data in ${directory}` : `PostgreSQL at ${placeOf(databaseUrl)}`,
   })
 }
-
-/** An address that means "all of mine" is no address to connect to. */
-const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { translateDatabaseError } from './translate-error.ts'
+import { DatabaseUnavailable, translateDatabaseError } from './translate-error.ts'
 
 /** The database is not what this version of the server can work with. One sentence for the operator. */
 class UnusableSchema extends Error {
@@ -40,7 +40,9 @@ export const migrate = async (connectionString: string, directory: string): Prom
   const known = await readMigrations(directory)
   const client = new pg.Client({ connectionString, application_name: 'understudy-migrate' })
   client.on('error', () => {})
-  await client.connect().catch(translateDatabaseError)
+  await client.connect().catch(({ message }: Error) => {
+    throw new DatabaseUnavailable(message)
+  })
   try {
     if (pending(known, await recorded(client)).length === 0) return { applied: [] }
     await client.query('select pg_advisory_lock($1)', [LOCK])

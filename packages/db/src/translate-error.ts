@@ -9,7 +9,8 @@ export class DatabaseUnavailable extends Error {
 }
 
 const DATA_EXCEPTION = '22'
-const UNAVAILABLE = /^(08|53|57P0|25006)/
+// Also what it says to a user or a database it does not know (28, 3D): no statement of ours can cause that.
+const UNAVAILABLE = /^(08|28|3D|53|57P0|25006)/
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'])
 
 /** Rethrows an error of the driver as one of ours where a caller can act on it. @throws always */

@@ -13,8 +13,10 @@ export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testCl
   hasTestClock?: boolean | undefined
 }
 
+const REACH = { name: 'processes.reach', text: `select to_regclass('server_facts') is not null as "isSetUp"` }
+
 /**
- * The platform of a process: its database is there and was set up with the same key.
+ * The platform of a process: its database is there, migrated, and was set up with the same key.
  * @throws OperatorError when not; then nothing is left open
  */
 export const openPlatform = async ({
@@ -26,7 +28,8 @@ export const openPlatform = async ({
   const onError = (error: Error): void => logger.warn({ err: error }, 'database connection lost')
   const db = connectDb({ url: databaseUrl, onError })
   try {
-    await db.rows({ name: 'processes.reach', text: 'select 1' }, []).catch(unreachable(databaseUrl))
+    const { isSetUp } = await db.one<{ isSetUp: boolean }>(REACH, []).catch(unreachable(databaseUrl))
+    if (!isSetUp) throw new OperatorError(`The database at ${placeOf(databaseUrl)} is empty: run \`migrate\` first.`)
     const testClock = hasTestClock ? await openTestClock(db) : undefined
     const platform = createPlatform({ db, testClock, ...options })
     await checkSecretKey(platform)

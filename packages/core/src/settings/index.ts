@@ -1,3 +1,3 @@
 export { OperatorError } from './operator-error.ts'
 export { allowPrivateHosts } from './private-hosts.rules.ts'
-export { readSettings, SETTINGS } from './settings.ts'
+export { publicUrlOf, readSettings, SETTINGS } from './settings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSettings, SETTINGS } from './settings.ts'
+import { publicUrlOf, readSettings, SETTINGS } from './settings.ts'
 
 test('without any variable the defaults hold', () => {
   expect(readSettings(SETTINGS, {})).toMatchObject({ HOST: '127.0.0.1', PORT: 4700, UNDERSTUDY_LIMITS: 'generous' })
@@ -23,6 +23,20 @@ test.each([
   ],
 ])('%s=%s is one sentence that names the variable and what is allowed', (name, value, message) => {
   expect(() => readSettings(SETTINGS, { [name]: value })).toThrow(message)
+})
+
+test('a setting that a process cannot do without is asked for by its name', () => {
+  expect(() => readSettings({ DATABASE_URL: SETTINGS.DATABASE_URL.unwrap() }, {})).toThrow('DATABASE_URL must be set.')
+})
+
+test.each([
+  [{ HOST: '127.0.0.1' }, 'http://127.0.0.1:4700'],
+  [{ HOST: '0.0.0.0' }, 'http://127.0.0.1:4700'],
+  [{ HOST: '::1' }, 'http://[::1]:4700'],
+  [{ HOST: '::' }, 'http://127.0.0.1:4700'],
+  [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://bots.example.com' }, 'https://bots.example.com'],
+])('with %o clients are sent to %s', (settings, url) => {
+  expect(publicUrlOf({ PORT: 4700, ...settings })).toBe(url)
 })
 
 test('a secret is not repeated in the sentence about it', () => {

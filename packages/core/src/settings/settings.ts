@@ -58,6 +58,7 @@ export const readSettings = <Shape extends z.ZodRawShape>(
   if (read.success) return read.data
   const [issue] = read.error.issues
   const name = String(issue?.path[0])
+  if (given[name] === undefined) throw new OperatorError(`${name} must be set.`)
   // The value of a secret stays out of terminals and logs.
   const shown = /KEY|TOKEN|URL/.test(name) ? '' : ` is "${given[name] ?? ''}" and`
   throw new OperatorError(`${name}${shown} ${sentence(issue)}.`)
@@ -65,3 +66,19 @@ export const readSettings = <Shape extends z.ZodRawShape>(
 
 const sentence = (issue: z.core.$ZodIssue | undefined): string =>
   issue?.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : (issue?.message ?? 'is not valid')
+
+/** Where clients reach a server: as it is told, else where it listens. An address that means "all of mine" is none to call. */
+export const publicUrlOf = ({
+  HOST,
+  PORT,
+  PUBLIC_URL,
+}: {
+  HOST: string
+  PORT: number
+  PUBLIC_URL?: string | undefined
+}) => PUBLIC_URL ?? `http://${callable(HOST)}:${PORT}`
+
+const callable = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
