@@ -10,7 +10,7 @@ const developers: Access = { callers: ['bot', 'account:developer'] }
 
 test('a kind of caller that is not named is refused', () => {
   expect(refusalOf(developers, bot)).toBeUndefined()
-  expect(refusalOf(developers, integration)).toMatch(/integration may not/)
+  expect(refusalOf(developers, integration)).toBe('An integration key may not do this.')
   expect(refusalOf({ callers: ['bot'] }, account, 'owner')).toMatch(/personal access token may not/)
 })
 

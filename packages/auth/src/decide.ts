@@ -3,6 +3,8 @@ import type { Principal } from './principal.ts'
 
 const rank = (role: Role): number => ROLES.indexOf(role)
 
+const NAMES = { bot: 'A bot key', integration: 'An integration key' } as const
+
 /**
  * Whether an operation's access lets this principal in.
  * @param role the account's role in the workspace concerned; undefined where no workspace is involved or it is no member
@@ -12,7 +14,7 @@ export const refusalOf = (access: Access, principal: Principal, role?: Role): st
   if ('public' in access) return undefined
   const callers: readonly Caller[] = access.callers
   if (principal.kind !== 'account')
-    return callers.includes(principal.kind) ? undefined : `A token of a ${principal.kind} may not do this.`
+    return callers.includes(principal.kind) ? undefined : `${NAMES[principal.kind]} may not do this.`
   if (callers.includes('account')) return undefined
   const least = callers.flatMap((caller) => (caller.startsWith('account:') ? [caller.slice(8) as Role] : []))[0]
   if (!least) return 'A personal access token may not do this.'

@@ -52,6 +52,16 @@ describe('an alias', () => {
     expect(Object.keys(installed(await owner.call('GET', `/v1/admin/bots/${bot}`)))).toEqual([name])
   })
 
+  test('is not asked for by an empty header, and a header that makes no sense is refused', async () => {
+    const [bot, { id }] = [await make(), await publish()]
+    await put(bot, { [id]: { enabled: true } }, older)
+    const empty = await api.account('owner', { 'x-multiple-integrations': '' })
+    expect(Object.keys(installed(await empty.call('GET', `/v1/admin/bots/${bot}`)))).toEqual([id])
+    const junk = await api.account('owner', { 'x-multiple-integrations': 'banana' })
+    const answer = await junk.call('GET', `/v1/admin/bots/${bot}`)
+    expectRefusal(answer, 400, 'InvalidPayload', /^x-multiple-integrations/)
+  })
+
   test('tells two installations of one integration apart, each with a configuration and a webhook of its own', async () => {
     const [bot, { id }] = [await make(), await publish({ configuration: { schema: volume } })]
     const { left, right } = installed(

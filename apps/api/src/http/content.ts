@@ -19,7 +19,7 @@ export const acceptContent = (app: FastifyInstance): void => {
     const text = bytes.toString('utf8')
     if (isDeeperThan(DEPTH_MAX, text)) return done(malformed(`is nested deeper than ${DEPTH_MAX} levels`))
     void parseJson(request, text, (error, parsed: unknown) => {
-      if (error) return done(malformed('is not valid JSON'))
+      if (error) return done(malformed(problemOf(text)))
       if (SUSPICIOUS_ESCAPE.test(text) && holdsUnstorable(parsed))
         return done(malformed('holds a NUL character or half of a surrogate pair'))
       done(null, parsed)
@@ -32,6 +32,16 @@ export const acceptContent = (app: FastifyInstance): void => {
 }
 
 const malformed = (problem: string): ApiError => new ApiError('InvalidPayload', `The body ${problem}.`)
+
+/** The parser also refuses a key that reaches for the prototype, and says no more about it. */
+const problemOf = (refused: string): string => {
+  try {
+    JSON.parse(refused)
+    return 'holds a forbidden key: "__proto__", or "prototype" in a "constructor"'
+  } catch {
+    return 'is not valid JSON'
+  }
+}
 
 /** Before it is parsed, in one pass over the text: brackets inside strings do not count. */
 const isDeeperThan = (limit: number, text: string): boolean => {

@@ -57,12 +57,16 @@ const inputOf = (operation: Operation, { url, params, headers, query, body }: Fa
   if (!isProperlyEncoded(url)) throw invalidQuery('url', 'is not properly percent-encoded')
   return {
     params: operation.params && parsed(operation.params, params, invalidQuery),
-    headers: operation.headers && parsed(operation.headers, headers, invalidPayload),
+    headers: operation.headers && parsed(operation.headers, sentOf(headers), invalidPayload),
     query: operation.query && parsed(operation.query, decodeJsonValues(operation.query, query), invalidQuery),
     // No body at all is an empty one; `null` is a body, and no object.
     body: operation.body && parsed(operation.body, body === undefined ? {} : body, invalidPayload),
   } as InputOf<Operation>
 }
+
+/** Clients leave unset headers empty. */
+const sentOf = (headers: FastifyRequest['headers']) =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
 
 /** The first thing that is wrong is named by its path; what was sent is not repeated. */
 const parsed = (schema: z.ZodType, value: unknown, refuse: typeof invalidPayload): unknown => {

@@ -57,6 +57,12 @@ test('one JSON text stands for an object or a list where the operation expects o
     expect(() => decodeJsonValues(schema, broken)).toThrow(/^(tags|ids): is not valid JSON$/)
 })
 
+test('a filter no object can match is refused rather than dropped', () => {
+  const schema = z.object({ tags: z.record(z.string(), z.string()).optional() })
+  for (const text of ['tags.__proto__=1', `tags=${encodeURIComponent('{"__proto__":"1"}')}`])
+    expect(() => decodeJsonValues(schema, parseQuery(text))).toThrow(/^tags: holds the forbidden key/)
+})
+
 test('what is not properly percent-encoded is told from what is', () => {
   expect(['/a?b=%C3%A4', '/a?b=100%25', '/a?b=a+b'].every(isProperlyEncoded)).toBe(true)
   expect(['/a?b=%FF', '/a?b=100%', '/a?b=%zz'].some(isProperlyEncoded)).toBe(false)

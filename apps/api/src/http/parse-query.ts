@@ -51,13 +51,17 @@ export const isProperlyEncoded = (url: string): boolean => {
 
 /**
  * The third dialect: an object or a list as one JSON text, where the operation expects one.
- * @throws InvalidQuery for text that starts like JSON and is none
+ * @throws InvalidQuery for text that starts like JSON and is none, and for a key that no object of ours can have
  */
 export const decodeJsonValues = (schema: z.ZodType, query: unknown): unknown => {
   if (!(schema instanceof z.ZodObject)) return query
   const decoded = Object.entries(query as Record<string, unknown>).map(([name, value]) => {
     const expected = schema.shape[name] as z.ZodType | undefined
-    return [name, expected && isComposite(expected) && typeof value === 'string' ? fromJson(name, value) : value]
+    const read = expected && isComposite(expected) && typeof value === 'string' ? fromJson(name, value) : value
+    // Parsing would drop it without a word, and with it a filter.
+    if (expected && read instanceof Object && Object.hasOwn(read, '__proto__'))
+      throw invalidQuery(name, 'holds the forbidden key "__proto__"')
+    return [name, read]
   })
   return Object.fromEntries(decoded) as unknown
 }
