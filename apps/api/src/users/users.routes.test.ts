@@ -98,13 +98,12 @@ test('a list is newest first, or as asked, and bounded by dates that count', asy
   expect(await ids(`rangeField=updatedAt&afterDate=${touched}`)).toEqual([first.id])
 })
 
-test('a page leads to the next, whatever its size, until there is none', async () => {
+test('a page leads to the next, whatever its size, from an empty token until there is none', async () => {
   const seen: string[] = []
-  let token: string | undefined
+  let token: string | undefined = ''
   let pageSize = 1
   do {
-    const next = token ? `&nextToken=${token}` : ''
-    const answer = await bot.call('GET', `/v1/chat/users?pageSize=${pageSize++}${next}`)
+    const answer: Answer = await bot.call('GET', `/v1/chat/users?pageSize=${pageSize++}&nextToken=${token}`)
     seen.push(...usersIn(answer).map(({ id }) => id))
     token = (answer.body['meta'] as { nextToken?: string }).nextToken
   } while (token)

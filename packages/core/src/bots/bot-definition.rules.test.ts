@@ -35,6 +35,12 @@ test('absent is unchanged, null under a name removes it, what is given replaces 
   expect(changed.message).toEqual(known.message)
 })
 
+test('layers are kept although nobody is shown them', () => {
+  const layered = changedBotDefinition(newBotDefinition({}), { layers: ['chromium'] })
+  expect(layered.layers).toEqual(['chromium'])
+  expect(changedBotDefinition(layered, { events: {} }).layers).toEqual(['chromium'])
+})
+
 test('a recurring event that is deployed again keeps its record of failures, a new one starts with none', () => {
   const tick = { type: 'tick', payload: {}, schedule: { cron: '0 * * * *' } }
   const known = newBotDefinition({ recurringEvents: { tick } })

@@ -5,7 +5,11 @@ import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, namesake, withPlainAttrib
 export type StoredBotDefinition = Pick<
   Bot,
   'user' | 'conversation' | 'message' | 'states' | 'events' | 'actions' | 'recurringEvents' | 'subscriptions' | 'medias'
-> & { configuration: { schema: Record<string, unknown> } }
+> & {
+  configuration: { schema: Record<string, unknown> }
+  /** answers do not show them */
+  layers?: string[]
+}
 
 const EMPTY: StoredBotDefinition = {
   user: { tags: {} },
@@ -47,7 +51,13 @@ export const changedBotDefinition = (
     : known.subscriptions,
   medias: change.medias ?? known.medias,
   configuration: { schema: change.configuration?.schema ?? known.configuration.schema },
+  ...layersOf(known, change),
 })
+
+const layersOf = (
+  { layers: known }: Pick<StoredBotDefinition, 'layers'>,
+  { layers = known }: Pick<BotChanges, 'layers'>,
+) => (layers ? { layers } : {})
 
 type Events = StoredBotDefinition['subscriptions']['events']
 

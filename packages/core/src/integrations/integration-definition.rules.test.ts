@@ -12,6 +12,8 @@ const known = newDefinition({
   identifier: { extractScript: '.id', fallbackHandlerScript: '.x' },
   channels: { room: { title: 'Room', messages: { text: { schema } }, conversation: { tags: { id: {} } } } },
   extraOperations: { message_updated: { enabled: true } },
+  layers: ['chromium'],
+  tags: { team: 'birds', old: 'yes' },
 })
 
 test('a configuration without a schema takes nothing, rather than anything', () => {
@@ -35,6 +37,7 @@ test('what a change does not mention stays, inside channels and configurations t
     message: { tags: { id: {} } },
   })
   expect(changed.identifier).toEqual(known.identifier)
+  expect([changed.layers, changed.tags]).toEqual([['chromium'], { team: 'birds', old: 'yes' }])
 })
 
 test('null removes: names, scripts and operations', () => {
@@ -44,12 +47,15 @@ test('null removes: names, scripts and operations', () => {
     identifier: { extractScript: null },
     channels: { room: { messages: { text: null }, conversation: { tags: { id: null } } } },
     extraOperations: { message_updated: null },
+    layers: [],
+    tags: { old: null },
   })
   expect(changed.configuration.identifier).toEqual({ required: false })
   expect(changed.configurations).toEqual({})
   expect(changed.identifier).toEqual({ fallbackHandlerScript: '.x' })
   expect(changed.channels['room']).toMatchObject({ messages: {}, conversation: { tags: {} } })
   expect(changed.extraOperations).toEqual({})
+  expect([changed.layers, changed.tags]).toEqual([[], { team: 'birds' }])
 })
 
 test('names like those of Object.prototype are names like any other', () => {

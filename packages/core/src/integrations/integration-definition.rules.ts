@@ -2,9 +2,14 @@ import type { ChannelDefinition, IntegrationChanges, IntegrationDefinition, NewI
 import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, namesake, withPlainAttributes } from '../definitions/index.ts'
 
 /** What is stored of what an integration declares; attributes are a column of their own, for searching. */
-export type StoredDefinition = Omit<IntegrationDefinition, 'attributes'> & {
-  /** the operations it asks to be called with beside the usual ones; answers do not show them */
+export type StoredDefinition = Omit<IntegrationDefinition, 'attributes'> & Unshown
+
+/** What is kept, although no answer shows it. */
+type Unshown = {
+  /** the operations it asks to be called with beside the usual ones */
   extraOperations: Record<string, { enabled: boolean }>
+  layers?: string[]
+  tags?: Record<string, string>
 }
 
 const NO_CREATION = { enabled: false, requiredTags: [] }
@@ -25,6 +30,8 @@ type GivenDefinition = Given<
     | 'actions'
     | 'entities'
     | 'extraOperations'
+    | 'layers'
+    | 'tags'
   >
 >
 
@@ -66,6 +73,13 @@ export const changedDefinition = (known: StoredDefinition, change: GivenDefiniti
   entities: mergeByName(known.entities, change.entities),
   interfaces: known.interfaces,
   extraOperations: mergeByName(known.extraOperations, change.extraOperations),
+  ...labels(known, change),
+})
+
+/** What was never given is not there: a definition that did not change reads as before. */
+const labels = (known: StoredDefinition, { layers = known.layers, tags }: GivenDefinition) => ({
+  ...(layers ? { layers } : {}),
+  ...(known.tags || tags ? { tags: mergeByName(known.tags ?? {}, tags) } : {}),
 })
 
 const configuration = (

@@ -75,7 +75,8 @@ export const pageBy = async <Row extends object>(
   { nextToken, pageSize }: PageQuery,
   { frozen, read, positionOf }: Walk<Row>,
 ): Promise<Page<Row>> => {
-  const found = await read(nextToken === undefined ? undefined : fromToken(ctx, nextToken, frozen), pageSize + 1)
+  // An empty token is what programs send that have none yet.
+  const found = await read(nextToken ? fromToken(ctx, nextToken, frozen) : undefined, pageSize + 1)
   if (found.length <= pageSize) return { rows: found, meta: {} }
   const rows = found.slice(0, pageSize)
   return { rows, meta: { nextToken: toToken(ctx, positionOf(rows.at(-1) as Row), frozen) } }
