@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { chat } from './chat.ts'
 import { env } from './env.ts'
-import { administrate, chat, fail, moveOut, settleIn } from './journey.ts'
+import { administrate, fail, moveOut, settleIn } from './journey.ts'
 import { CLIENT_VERSIONS } from './official-client.ts'
 import type { Place } from './place.ts'
 import { startUnderstudy } from './understudy.ts'

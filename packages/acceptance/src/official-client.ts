@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { contract } from '@understudy/contract'
 import type { z } from 'zod'
+import { env } from './env.ts'
 
 /** The published clients the journeys run with, oldest first; installed by `clients/package.json`. */
 export const CLIENT_VERSIONS = [
@@ -59,6 +60,6 @@ export const clientModule = (version: ClientVersion): ClientModule => require(`c
 export const officialClient = (version: ClientVersion, { url, ...options }: ClientOptions): OfficialClient =>
   new (clientModule(version).Client)({ ...options, host: url, apiUrl: url })
 
-/** Whether a published client knows an operation: old ones know fewer. */
+/** Whether an operation is there to be called: old clients know fewer, and so do old APIs. */
 export const knows = (client: OfficialClient, operation: keyof OfficialClient): boolean =>
-  typeof client[operation] === 'function'
+  typeof client[operation] === 'function' && !env.without.has(operation)
