@@ -25,7 +25,11 @@ export const bootstrap = () => {
     const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const pnpm = ['--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']
     // PostgreSQL needs its script; pnpm-workspace.yaml says whose run, whatever npm is told elsewhere.
-    run('npx', [...pnpm, '--config.ignore-scripts=false'], 'The dependencies could not be installed: the first start needs the npm registry.')
+    run(
+      'npx',
+      [...pnpm, '--config.ignore-scripts=false'],
+      'The dependencies could not be installed: the first start needs the npm registry.',
+    )
   })
   once('build', digest(sources()), 'Building…', () =>
     run('turbo', ['run', 'build', '--output-logs=errors-only'], 'The build failed: see above.'),

@@ -4,6 +4,7 @@ import {
   credentialsOf,
   exportLines,
   firstRun,
+  knownToken,
   openPlatform,
   publicUrlOf,
   runProcess,
@@ -27,8 +28,9 @@ await runProcess(async () => {
     logger: createLogger(env.LOG_LEVEL ?? 'info'),
   })
   const home = await firstRun(platform, { token: env.UNDERSTUDY_TOKEN, workspaceId: env.UNDERSTUDY_WORKSPACE_ID })
+  const token = await knownToken(platform, [env.UNDERSTUDY_TOKEN])
   await close()
   console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
-  console.log(exportLines(credentialsOf(home, publicUrl, env.UNDERSTUDY_TOKEN)).join('\n'))
+  console.log(exportLines(credentialsOf(home, publicUrl, token)).join('\n'))
   return { close: async () => {} }
 })

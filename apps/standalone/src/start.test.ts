@@ -2,8 +2,11 @@ import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { database } from '@understudy/testkit'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { BY_NPM, credentialsIn, dataDirectory, run, started } from './testing/program.ts'
+
+// Whole programs, with a PostgreSQL each: a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const KEY = 'a-secret-key-of-the-test-0123456789'
 
@@ -45,6 +48,17 @@ describe('with nothing set', () => {
     await started({ UNDERSTUDY_DATA_DIR: directory, PORT: first.port })
     expect(credentialsIn(directory)).toEqual(credentials)
     expect(await asBot(directory).statusOf(user)).toBe(200)
+  })
+
+  test('a token that is set too late is not shown in the place of the one that works', async () => {
+    const directory = dataDirectory()
+    await (await started({ UNDERSTUDY_DATA_DIR: directory })).end('SIGTERM')
+    const credentials = credentialsIn(directory)
+    const late = 'bp_pat_set_too_late_0123456789'
+    const again = await started({ UNDERSTUDY_DATA_DIR: directory, UNDERSTUDY_TOKEN: late })
+    expect(credentialsIn(directory)['BP_TOKEN']).toBe(credentials['BP_TOKEN'])
+    expect(again.said.stdout).not.toContain(late)
+    expect(again.said.stderr).toContain('UNDERSTUDY_TOKEN is unknown to this database')
   })
 
   test('it starts whatever the umask is', async () => {

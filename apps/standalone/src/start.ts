@@ -6,6 +6,7 @@ import {
   createLogger,
   credentialsOf,
   firstRun,
+  knownToken,
   openPlatform,
   placeOf,
   publicUrlOf,
@@ -84,8 +85,11 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
   opened.push(server.close)
 
-  const known = settings.UNDERSTUDY_TOKEN ?? (await findToken(directory))
-  const credentials = credentialsOf(first, platform.publicUrl, known)
+  // A token that is set later on is none: it must not take the place of the one that works.
+  const token = await knownToken(platform, [settings.UNDERSTUDY_TOKEN, await findToken(directory)])
+  if (settings.UNDERSTUDY_TOKEN !== undefined && token !== settings.UNDERSTUDY_TOKEN)
+    logger.warn('UNDERSTUDY_TOKEN is unknown to this database: it counts at the first start only')
+  const credentials = credentialsOf(first, platform.publicUrl, token)
   return banner({
     credentials,
     credentialsFile: await writeCredentials(directory, credentials),

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { buildApp } from '../app.ts'
-import { type Caller, startApi } from '../testing/start-api.ts'
+import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 import { implement } from './implement.ts'
 
 const OPEN = { method: 'GET', tenant: 'nobody', access: { public: true }, status: 200, summary: '' } as const
@@ -94,8 +94,19 @@ test('a query that is not properly encoded is refused', async () => {
 })
 
 test('a body beyond the limit is refused before it is read', async () => {
-  const { body } = await owner.call('POST', '/v1/chat/users', { tags: {}, name: 'x'.repeat(1024 * 1024) })
-  expect(body).toMatchObject({ code: 413, type: 'PayloadTooLarge' })
+  const sent = JSON.stringify({ tags: {}, name: 'x'.repeat(1024 * 1024) })
+  const { body } = await owner.call('POST', '/v1/chat/users', sent)
+  expect(body).toMatchObject({
+    code: 413,
+    type: 'PayloadTooLarge',
+    metadata: { limit: 'bodyBytes', max: 1024 * 1024, actual: sent.length },
+  })
+  const pieces = new Blob([sent]).stream()
+  const headers = { ...owner.headers, 'content-type': 'application/json' }
+  const inPieces = await fetch(`${await listening(platform)}/v1/chat/users`, {
+    ...{ method: 'POST', headers, body: pieces, duplex: 'half' },
+  })
+  expect(((await inPieces.json()) as Answer['body'])['metadata']).toEqual({ limit: 'bodyBytes', max: 1024 * 1024 })
 })
 
 test('no token is ever logged', async () => {

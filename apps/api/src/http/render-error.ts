@@ -21,7 +21,6 @@ export const INTERNAL: Told = { type: 'Internal', message: 'Something went wrong
 /** Errors of the framework and of the database, told in our terms. */
 const FRAMEWORK_ERRORS: Record<string, Told> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { type: 'UnsupportedMediaType', message: 'The body has to be application/json.' },
-  FST_ERR_CTP_BODY_TOO_LARGE: { type: 'PayloadTooLarge', message: 'The body is larger than this operation accepts.' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     type: 'InvalidPayload',
     message: 'The body is not as long as its Content-Length says.',
@@ -59,13 +58,21 @@ const withShortTexts = (metadata: Record<string, unknown>): Record<string, unkno
 export const renderError =
   (platform: PlatformContext) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const told = tell(error)
+    const told = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(request) : tell(error)
     const body = errorBody(platform, told ?? INTERNAL)
     const { operationId } = request.routeOptions.config
     if (!told) request.log.error({ err: error, errorId: body.id, operationId }, 'unexpected error')
     if (body.status === 503) void reply.header('retry-after', '1')
     void reply.code(body.status).send(body)
   }
+
+/** Told like any other limit; how large a body is that comes in pieces, nobody knows. */
+const tooLarge = ({ routeOptions, headers }: FastifyRequest): Told => {
+  const max = routeOptions.bodyLimit
+  const actual = headers['content-length'] === undefined ? {} : { actual: Number(headers['content-length']) }
+  const message = `The body is larger than the ${max} bytes this operation accepts.`
+  return { type: 'PayloadTooLarge', message, metadata: { limit: 'bodyBytes', max, ...actual } }
+}
 
 /** What was thrown, as the caller may know it; undefined for what nobody foresaw. */
 export const tell = (error: FastifyError): Told | undefined => {
