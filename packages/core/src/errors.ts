@@ -60,4 +60,26 @@ export const unauthorized = (message: string): ApiError => new ApiError('Unautho
 
 export const forbidden = (message: string): ApiError => new ApiError('Forbidden', message)
 
+export const resourceLocked = (message: string): ApiError => new ApiError('ResourceLockedConflict', message)
+
+/**
+ * Checks one part of a request by itself; what it complains about is named by its place in the whole.
+ * @throws what `check` throws
+ */
+export const within = <T>(place: string, check: () => T): T => {
+  try {
+    return check()
+  } catch (error) {
+    throw error instanceof ApiError ? placed(place, error) : error
+  }
+}
+
+/** The same error, of a part of a request: `messages.3`, say. */
+export const placed = (place: string, { type, message, metadata }: ApiError): ApiError => {
+  const field = metadata?.['field']
+  return typeof field === 'string'
+    ? new ApiError(type, `${place}.${message}`, { ...metadata, field: `${place}.${field}` })
+    : new ApiError(type, `${place}: ${message}`, metadata)
+}
+
 const capitalised = (noun: string): string => noun.charAt(0).toUpperCase() + noun.slice(1)

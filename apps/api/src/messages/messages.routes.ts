@@ -4,6 +4,8 @@ import {
   deleteMessage,
   getMessage,
   getOrCreateMessage,
+  importMessages,
+  initializeIncomingMessage,
   listMessages,
   updateMessage,
 } from '@understudy/core'
@@ -15,6 +17,8 @@ export const messagesRoutes = implement(messagesOperations, {
     const { message, created } = await getOrCreateMessage(ctx, body)
     return { message, meta: { created } }
   },
+  initializeIncomingMessage: ({ body }, ctx) => initializeIncomingMessage(ctx, body),
+  importMessages: async ({ body }, ctx) => ({ messages: await importMessages(ctx, body.messages) }),
   getMessage: async ({ params }, ctx) => ({ message: await getMessage(ctx, params.id) }),
   updateMessage: async ({ params, body }, ctx) => ({ message: await updateMessage(ctx, params.id, body) }),
   listMessages: ({ query }, ctx) => listMessages(ctx, query),

@@ -8,5 +8,8 @@ export const DateBound = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'Expected an ISO 8601 date or date-time' })
   .pipe(z.transform((text: string) => new Date(text)))
 
+/** A moment in a body, ISO 8601. Read as a Date. */
+export const Moment = z.iso.datetime({ offset: true }).pipe(z.transform((text: string) => new Date(text)))
+
 export const SortDirection = z.enum(['asc', 'desc'])
 export const SortField = z.enum(['createdAt', 'updatedAt'])

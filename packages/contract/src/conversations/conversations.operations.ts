@@ -23,6 +23,13 @@ const NewConversation = z.object({
   properties: TextMap.optional(),
 })
 
+/** A conversation to be found by tags, or started. */
+export const WantedConversation = NewConversation.extend({
+  tags: TagChanges,
+  properties: TextMapChanges.optional(),
+  ...TagMatch.shape,
+})
+
 /** It arrives as text, and no text is no number. */
 const MessageCountBound = z.preprocess((count) => (count === '' ? Number.NaN : Number(count)), z.number())
 
@@ -74,11 +81,7 @@ export const conversationsOperations = defineOperations({
     summary: 'Find the conversation with these tags on a channel, or start one',
     tenant: 'bot',
     access: { callers: ['bot', 'integration', 'account:developer'] },
-    body: NewConversation.extend({
-      tags: TagChanges,
-      properties: TextMapChanges.optional(),
-      ...TagMatch.shape,
-    }),
+    body: WantedConversation,
     status: 200,
     response: ConversationAnswer.extend({ meta: TagMatchMeta }),
   },

@@ -1,27 +1,19 @@
 import { z } from 'zod'
-import { PathId, ReferencedId } from '../common/ids.ts'
+import { PathId } from '../common/ids.ts'
 import { PageMeta, PageQuery } from '../common/page.ts'
-import { Schedule } from '../common/schedule.ts'
-import { NewTags, TagChanges, TagFilter } from '../common/tags.ts'
+import { TagChanges, TagFilter } from '../common/tags.ts'
 import { DateBound } from '../common/timestamps.ts'
+import { Conversation } from '../conversations/index.ts'
 import { JsonObject } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
-import { TagMatch, TagMatchMeta } from '../tags/index.ts'
-import { Message, MessageOrigin } from './message.schema.ts'
+import { TagMatchMeta } from '../tags/index.ts'
+import { User } from '../users/index.ts'
+import { Message } from './message.schema.ts'
+import { IncomingMessage, NewMessage, PastMessage, WantedMessage } from './message-requests.schema.ts'
 
-const TYPE_MAX = 200
+const IMPORTED_MAX = 100
 
 const MessageAnswer = z.object({ message: Message })
-
-const NewMessage = z.object({
-  conversationId: ReferencedId,
-  userId: ReferencedId,
-  type: z.string().max(TYPE_MAX),
-  payload: JsonObject,
-  tags: NewTags,
-  schedule: Schedule.optional(),
-  origin: MessageOrigin.optional(),
-})
 
 export const messagesOperations = defineOperations({
   createMessage: {
@@ -40,13 +32,29 @@ export const messagesOperations = defineOperations({
     summary: 'Find the message with these tags in a conversation, or create one',
     tenant: 'bot',
     access: { callers: ['bot', 'integration', 'account:developer'] },
-    body: NewMessage.extend({
-      payload: JsonObject.optional(),
-      tags: TagChanges,
-      ...TagMatch.shape,
-    }),
+    body: WantedMessage,
     status: 200,
     response: MessageAnswer.extend({ meta: TagMatchMeta }),
+  },
+  initializeIncomingMessage: {
+    method: 'POST',
+    path: '/v1/chat/initialize-incoming-message',
+    summary: 'Find or create a user, a conversation and what the one says in the other, all or none',
+    tenant: 'bot',
+    access: { callers: ['bot', 'integration', 'account:developer'] },
+    body: IncomingMessage,
+    status: 200,
+    response: z.object({ user: User, conversation: Conversation, message: Message.optional() }),
+  },
+  importMessages: {
+    method: 'POST',
+    path: '/v1/chat/messages/import-messages',
+    summary: 'Write messages of the past, or find them by their tags, all or none; nobody is woken',
+    tenant: 'bot',
+    access: { callers: ['bot', 'integration', 'account:developer'] },
+    body: z.object({ messages: z.array(PastMessage).max(IMPORTED_MAX) }),
+    status: 200,
+    response: z.object({ messages: z.array(Message) }),
   },
   getMessage: {
     method: 'GET',

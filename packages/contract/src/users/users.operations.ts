@@ -21,6 +21,14 @@ const NewUser = z.object({
   attributes: TextMap.optional(),
 })
 
+/** A user to be found by tags, or created. */
+export const WantedUser = NewUser.extend({
+  tags: TagChanges,
+  properties: TextMapChanges.optional(),
+  attributes: TextMapChanges.optional(),
+  ...TagMatch.shape,
+})
+
 export const usersOperations = defineOperations({
   createUser: {
     method: 'POST',
@@ -66,12 +74,7 @@ export const usersOperations = defineOperations({
     summary: 'Find the user with these tags, or create one',
     tenant: 'bot',
     access: { callers: ['bot', 'integration', 'account:developer'] },
-    body: NewUser.extend({
-      tags: TagChanges,
-      properties: TextMapChanges.optional(),
-      attributes: TextMapChanges.optional(),
-      ...TagMatch.shape,
-    }),
+    body: WantedUser,
     status: 200,
     response: UserAnswer.extend({ meta: TagMatchMeta }),
   },

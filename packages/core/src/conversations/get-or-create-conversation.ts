@@ -1,11 +1,8 @@
 import type { Conversation } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
-import { presentTags, tagMatch } from '../tags/index.ts'
 import { toConversation } from './conversation.mapper.ts'
 import { conversationRepository } from './conversation.repository.ts'
-import { conversationDraft, type NewConversation } from './new-conversation.ts'
-
-export type WantedConversation = NewConversation & { discriminateByTags?: string[] | undefined }
+import { type WantedConversation, wantedConversation } from './new-conversation.ts'
 
 /**
  * The oldest conversation on this channel with these tags, untouched, or a new one. Callers that ask at the same time get
@@ -14,10 +11,9 @@ export type WantedConversation = NewConversation & { discriminateByTags?: string
  */
 export const getOrCreateConversation = async (
   ctx: BotContext,
-  { discriminateByTags, ...input }: WantedConversation,
+  input: WantedConversation,
 ): Promise<{ conversation: Conversation; created: boolean }> => {
-  const draft = conversationDraft(ctx, input)
-  const match = tagMatch(ctx, presentTags(input.tags), ctx.bot.conversationTags, discriminateByTags)
+  const { draft, match } = wantedConversation(ctx, input)
   if (!match)
     return { conversation: toConversation(ctx, await conversationRepository.insert(ctx, draft)), created: true }
   const { created, ...row } = await conversationRepository.getOrCreate(ctx, draft, match)

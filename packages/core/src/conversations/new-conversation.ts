@@ -2,7 +2,7 @@ import { type InstallationProfile, installationNamed } from '../callers/index.ts
 import type { BotContext } from '../context.ts'
 import { invalidPayload } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { declaredTags, type GivenTags, presentTags } from '../tags/index.ts'
+import { declaredTags, type GivenTags, presentTags, type TagMatch, tagMatch } from '../tags/index.ts'
 import type { ConversationDraft } from './conversation.repository.ts'
 
 export type NewConversation = {
@@ -11,6 +11,9 @@ export type NewConversation = {
   integrationName?: string | undefined
   properties?: GivenTags | undefined
 }
+
+/** A conversation to be found by tags: by all of them, or by those named. */
+export type WantedConversation = NewConversation & { discriminateByTags?: string[] | undefined }
 
 /** The row a new conversation becomes. @throws InvalidPayload for a channel or tags that are not declared */
 export const conversationDraft = (ctx: BotContext, input: NewConversation): ConversationDraft => {
@@ -35,6 +38,18 @@ export const conversationDraft = (ctx: BotContext, input: NewConversation): Conv
     properties: presentTags(input.properties ?? {}),
   }
 }
+
+/**
+ * The row a wanted conversation becomes unless one matches; none can match when `match` is undefined.
+ * @throws InvalidPayload; ReferenceNotFound for an integrationName
+ */
+export const wantedConversation = (
+  ctx: BotContext,
+  { discriminateByTags, ...input }: WantedConversation,
+): { draft: ConversationDraft; match: TagMatch | undefined } => ({
+  draft: conversationDraft(ctx, input),
+  match: tagMatch(ctx, presentTags(input.tags), ctx.bot.conversationTags, discriminateByTags),
+})
 
 /** A bot says which integration it means, unless only one installed integration has such a channel. */
 const installationOf = (ctx: BotContext, { integrationName, channel }: NewConversation): InstallationProfile => {

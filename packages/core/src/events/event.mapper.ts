@@ -1,6 +1,7 @@
 import type { Event } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
 import { type ConversationRow, toConversation } from '../conversations/index.ts'
+import { withIsoTimes } from '../json-row.ts'
 import { type MessageRow, toMessage } from '../messages/index.ts'
 import { toUser, type UserRow } from '../users/index.ts'
 
@@ -46,11 +47,4 @@ const messagePayload = (ctx: BotContext, { message, author, conversation }: Even
   ...(message ? { message: toMessage(ctx, withIsoTimes(message)) } : {}),
   ...(author ? { user: toUser(ctx, withIsoTimes(author)) } : {}),
   ...(conversation ? { conversation: toConversation(ctx, withIsoTimes(conversation)) } : {}),
-})
-
-/** A row that came as JSON has PostgreSQL's spelling of a timestamp. */
-export const withIsoTimes = <Row extends { created_at: string; updated_at?: string }>(row: Row): Row => ({
-  ...row,
-  created_at: new Date(row.created_at).toISOString(),
-  ...(row.updated_at === undefined ? {} : { updated_at: new Date(row.updated_at).toISOString() }),
 })

@@ -1,5 +1,5 @@
 export { cancelScheduledEvent } from './cancel-scheduled-event.ts'
 export { createEvent } from './create-event.ts'
-export { type EventRow, toEvent, withIsoTimes } from './event.mapper.ts'
+export { type EventRow, toEvent } from './event.mapper.ts'
 export { getEvent } from './get-event.ts'
 export { listEvents } from './list-events.ts'

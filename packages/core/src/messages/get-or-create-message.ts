@@ -1,11 +1,8 @@
 import type { Message } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
-import { presentTags, tagMatch } from '../tags/index.ts'
 import { toMessage } from './message.mapper.ts'
 import { messageRepository } from './message.repository.ts'
-import { messageDraft, type NewMessage, refused } from './new-message.ts'
-
-export type WantedMessage = NewMessage & { discriminateByTags?: string[] | undefined }
+import { refused, type WantedMessage, wantedMessage } from './new-message.ts'
 
 /**
  * The oldest message of the conversation with these tags, untouched, or a new one, written as createMessage does.
@@ -14,10 +11,9 @@ export type WantedMessage = NewMessage & { discriminateByTags?: string[] | undef
  */
 export const getOrCreateMessage = async (
   ctx: BotContext,
-  { discriminateByTags, ...input }: WantedMessage,
+  input: WantedMessage,
 ): Promise<{ message: Message; created: boolean }> => {
-  const draft = messageDraft(ctx, input)
-  const match = tagMatch(ctx, presentTags(input.tags), ctx.bot.messageTags, discriminateByTags)
+  const { draft, match } = wantedMessage(ctx, input)
   const { created, refusal, ...row } = match
     ? await messageRepository.getOrCreate(ctx, draft, match)
     : { ...(await messageRepository.create(ctx, draft)), created: true }

@@ -1,6 +1,6 @@
 import type { Statement } from '@understudy/db'
 import type { BotContext } from '../context.ts'
-import type { TagChange, TagMatch } from '../tags/index.ts'
+import { NO_MATCH, type TagChange, type TagMatch } from '../tags/index.ts'
 import type { MessageRow } from './message.mapper.ts'
 
 /** A message that is about to be written. */
@@ -28,6 +28,12 @@ export type Refusal = 'conversation' | 'user' | 'relation' | 'tags'
 /** The message, or what stood in its way. */
 export type Written = MessageRow & { refusal: Refusal | null }
 
+/** A row to be made, unless one that is there matches. */
+export type Wanted<Draft> = { draft: Draft; match: TagMatch | undefined }
+
+/** A message of the past, or which one of the list, counted from 1, was refused, and why. */
+export type Imported = Written & { place: number }
+
 export type MessagePatch = {
   tagsOf: string | undefined
   declared: string | null
@@ -48,6 +54,11 @@ const GET_OR_CREATE: Statement = {
   text: `
     select g.created, g.refusal, (g.message).*
     from get_or_create_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) g`,
+}
+
+const IMPORT: Statement = {
+  name: 'messages.import',
+  text: 'select i.place, i.refusal, (i.message).* from import_messages($1, $2, $3, $4) i',
 }
 
 const FIND: Statement = {
@@ -74,6 +85,9 @@ const DELETE: Statement = { name: 'messages.delete', text: 'select * from delete
 
 const json = JSON.stringify
 
+/** What a function that takes several is told of one that may be there already. */
+export const wanted = <Draft extends object>({ draft, match = NO_MATCH }: Wanted<Draft>) => ({ ...draft, match })
+
 const written = (ctx: BotContext, draft: MessageDraft) => [
   ...[ctx.bot.id, ctx.installation?.id ?? null, draft.conversationId, draft.userId, draft.id, draft.type],
   ...[
@@ -98,6 +112,12 @@ export const messageRepository = {
       ...written(ctx, draft),
       ...[json(match.integrationTags), json(match.botTags), match.some],
       ...issued(ctx, draft),
+    ]),
+  /** In the order of the list. */
+  import: (ctx: BotContext, messages: readonly (Wanted<MessageDraft> & { createdAt: Date })[]): Promise<Imported[]> =>
+    ctx.db.rows<Imported>(IMPORT, [
+      ...[ctx.bot.id, ctx.installation?.id ?? null],
+      ...[json(messages.map(({ createdAt, ...one }) => ({ ...wanted(one), createdAt }))), ctx.clock.now()],
     ]),
   find: (ctx: BotContext, id: string): Promise<MessageRow | undefined> =>
     ctx.db.row<MessageRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),

@@ -7,6 +7,8 @@ import {
   declaredTags,
   type GivenTags,
   presentTags,
+  type TagMatch,
+  tagMatch,
   tagsOnAnyChannel,
   tagsPerChannel,
   undeclaredTag,
@@ -22,6 +24,9 @@ export type NewMessage = {
   schedule?: Schedule | undefined
   origin?: 'synthetic' | undefined
 }
+
+/** A message to be found by tags: by all of them, or by those named. */
+export type WantedMessage = NewMessage & { discriminateByTags?: string[] | undefined }
 
 /** What may be written on a message; which channel it is about, only the statement knows. */
 export const messageTags = (ctx: BotContext) => ({
@@ -49,8 +54,21 @@ export const messageDraft = (ctx: BotContext, input: NewMessage): MessageDraft =
   }
 }
 
+/** The row a wanted message becomes unless one matches; none can match when `match` is undefined. @throws as messageDraft */
+export const wantedMessage = (
+  ctx: BotContext,
+  { discriminateByTags, ...input }: WantedMessage,
+): { draft: MessageDraft; match: TagMatch | undefined } => ({
+  draft: messageDraft(ctx, input),
+  match: tagMatch(ctx, presentTags(input.tags), ctx.bot.messageTags, discriminateByTags),
+})
+
 /** What the refusal of a statement means to the caller. */
-export const refused = (ctx: BotContext, refusal: Refusal, input: NewMessage): ApiError => {
+export const refused = (
+  ctx: BotContext,
+  refusal: Refusal,
+  input: Pick<NewMessage, 'conversationId' | 'userId' | 'tags'>,
+): ApiError => {
   switch (refusal) {
     case 'conversation':
       return referenceNotFound('conversationId', input.conversationId)

@@ -1,6 +1,6 @@
 export { tagsOnAnyChannel, tagsPerChannel } from './channel-tags.rules.ts'
 export { listTagValues } from './list-tag-values.ts'
-export { type TagMatch, tagMatch } from './tag-match.rules.ts'
+export { NO_MATCH, type TagMatch, tagMatch } from './tag-match.rules.ts'
 export {
   declaredTags,
   type GivenTags,

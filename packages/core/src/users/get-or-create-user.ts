@@ -1,11 +1,8 @@
 import type { User } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
-import { presentTags, tagMatch } from '../tags/index.ts'
-import { type NewUser, userDraft } from './new-user.ts'
+import { type WantedUser, wantedUser } from './new-user.ts'
 import { toUser } from './user.mapper.ts'
 import { userRepository } from './user.repository.ts'
-
-export type WantedUser = NewUser & { discriminateByTags?: string[] | undefined }
 
 /**
  * The oldest user with these tags, untouched, or a new one. Callers that ask at the same time get the same user.
@@ -14,10 +11,9 @@ export type WantedUser = NewUser & { discriminateByTags?: string[] | undefined }
  */
 export const getOrCreateUser = async (
   ctx: BotContext,
-  { discriminateByTags, ...input }: WantedUser,
+  input: WantedUser,
 ): Promise<{ user: User; created: boolean }> => {
-  const draft = userDraft(ctx, input)
-  const match = tagMatch(ctx, presentTags(input.tags), ctx.bot.userTags, discriminateByTags)
+  const { draft, match } = wantedUser(ctx, input)
   if (!match) return { user: toUser(ctx, await userRepository.insert(ctx, draft)), created: true }
   const { created, ...row } = await userRepository.getOrCreate(ctx, draft, match)
   return { user: toUser(ctx, row), created }

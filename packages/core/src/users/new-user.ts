@@ -2,7 +2,7 @@ import { installationNamed } from '../callers/index.ts'
 import type { BotContext } from '../context.ts'
 import { invalidPayload } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { declaredTags, type GivenTags, type OwnedTags, presentTags } from '../tags/index.ts'
+import { declaredTags, type GivenTags, type OwnedTags, presentTags, type TagMatch, tagMatch } from '../tags/index.ts'
 import type { UserDraft } from './user.repository.ts'
 
 export type NewUser = {
@@ -13,6 +13,9 @@ export type NewUser = {
   attributes?: GivenTags | undefined
   properties?: GivenTags | undefined
 }
+
+/** Somebody to be found by tags: by all of them, or by those named. */
+export type WantedUser = NewUser & { discriminateByTags?: string[] | undefined }
 
 /** Holds the tags of a user against what bot and installation declare. @throws InvalidPayload */
 export const declaredUserTags = (ctx: BotContext, tags: GivenTags): OwnedTags<string | null> =>
@@ -36,3 +39,12 @@ export const userDraft = (ctx: BotContext, input: NewUser): UserDraft => {
     properties: presentTags(input.properties ?? {}),
   }
 }
+
+/** The row a wanted user becomes unless one matches; nobody can match when `match` is undefined. @throws InvalidPayload */
+export const wantedUser = (
+  ctx: BotContext,
+  { discriminateByTags, ...input }: WantedUser,
+): { draft: UserDraft; match: TagMatch | undefined } => ({
+  draft: userDraft(ctx, input),
+  match: tagMatch(ctx, presentTags(input.tags), ctx.bot.userTags, discriminateByTags),
+})
