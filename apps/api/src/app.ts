@@ -5,6 +5,7 @@ import { accessTokensRoutes } from './access-tokens/access-tokens.routes.ts'
 import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
 import { accountRoutes } from './account/account.routes.ts'
 import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
+import { analyticsRoutes } from './analytics/analytics.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { clockRoutes } from './clock/clock.routes.ts'
@@ -93,6 +94,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(tagsRoutes)
   await app.register(deliveriesRoutes)
   await app.register(clockRoutes)
+  await app.register(analyticsRoutes)
   meetTheRest(app, methodsOf)
   return app
 }

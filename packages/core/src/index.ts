@@ -1,6 +1,7 @@
 export * from './access-tokens/index.ts'
 export * from './accounts/index.ts'
 export { createApiClient, deleteApiClient, listApiClients } from './api-clients/index.ts'
+export * from './analytics/index.ts'
 export * from './bot-api-keys/index.ts'
 export { createBot, deleteBot, getBot, listBots, updateBot } from './bots/index.ts'
 export * from './callers/index.ts'

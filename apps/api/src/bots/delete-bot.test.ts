@@ -24,7 +24,10 @@ const expectRefusal = ({ status, body }: Answer, code: number, type: string, mes
 }
 
 describe('deleting a bot', () => {
-  const TABLES = ['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations']
+  const TABLES = [
+    ...['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations'],
+    'analytics_counts',
+  ]
   const left = async (botId: string) => {
     const text = TABLES.map((table) => `select '${table}' as t, count(*)::int as n from ${table} where bot_id = $1`)
     const name = 'test.left'
@@ -50,7 +53,9 @@ describe('deleting a bot', () => {
       return { message, answer: await integration.call('POST', '/v1/chat/messages', message) }
     }
     const { message } = await said()
-    await (await api.bot(id)).call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })
+    const bot = await api.bot(id)
+    await bot.call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })
+    await bot.call('POST', '/v1/chat/analytics', { name: 'sale', count: 1 })
     return { id, integration, message }
   }
 

@@ -52,6 +52,7 @@ const HOLD_CREATOR: Statement = {
  * last, as the others leave theirs to triggers.
  */
 const RUNTIME_TABLES = [
+<<<<<<< HEAD
   'conversations',
   'users',
   'participants',
@@ -60,7 +61,11 @@ const RUNTIME_TABLES = [
   'events',
   'deliveries',
   'delivery_attempts',
+  'analytics_counts',
   'tags',
+=======
+  ...['conversations', 'users', 'participants', 'messages', 'states', 'events', 'analytics_counts', 'tags'],
+>>>>>>> 10a1d29 (Count what a bot or an integration wants counted, by name and day)
 ] as const
 
 const DELETE: readonly Statement[] = [

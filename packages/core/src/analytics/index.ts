@@ -1,0 +1,1 @@
+export { trackAnalytics } from './track-analytics.ts'
