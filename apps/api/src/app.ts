@@ -4,8 +4,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { accessTokensRoutes } from './access-tokens/access-tokens.routes.ts'
 import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
 import { accountRoutes } from './account/account.routes.ts'
-import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
 import { analyticsRoutes } from './analytics/analytics.routes.ts'
+import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { clockRoutes } from './clock/clock.routes.ts'
@@ -17,6 +17,7 @@ import { refuseRoutesWithoutAccess } from './http/access.ts'
 import { authenticate } from './http/authenticate.ts'
 import { acceptContent } from './http/content.ts'
 import { hangUp } from './http/hang-up.ts'
+import { REPLAYED } from './http/idempotency-key.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
@@ -43,7 +44,7 @@ const CORS = {
   origin: true,
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['retry-after'],
+  exposedHeaders: ['retry-after', REPLAYED],
   maxAge: 600,
   strictPreflight: false,
 }

@@ -1,9 +1,13 @@
-import { type PlatformContext, statesJobs } from '@understudy/core'
+import { idempotencyKeysJobs, type PlatformContext, statesJobs } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
+import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
 import { statesProcessors } from './states.processors.ts'
 
 /** Every kind of job there is. */
-export const jobs = { ...statesJobs }
+export const jobs = { ...statesJobs, ...idempotencyKeysJobs }
 
 /** Everything the worker does. */
-export const processors: Processors<typeof jobs, PlatformContext> = { ...statesProcessors }
+export const processors: Processors<typeof jobs, PlatformContext> = {
+  ...statesProcessors,
+  ...idempotencyKeysProcessors,
+}

@@ -4,6 +4,7 @@ import { workOnDeliveries } from './work-on-deliveries.ts'
 import type { WorkOptions } from './work-options.ts'
 
 const EXPIRE_STATES_EVERY_MS = 2_000
+const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
 
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
@@ -16,6 +17,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   const queue = await connectQueue({ jobs, databaseUrl, redisUrl, logger })
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
+  queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => void queue.enqueue('states.expire', {}).catch(() => {}))
   return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }

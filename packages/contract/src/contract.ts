@@ -1,7 +1,7 @@
 import { accessTokensOperations, oauth2Operations } from './access-tokens/index.ts'
 import { accountOperations } from './account/index.ts'
-import { apiClientsOperations } from './api-clients/index.ts'
 import { analyticsOperations } from './analytics/index.ts'
+import { apiClientsOperations } from './api-clients/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
 import { botsOperations } from './bots/index.ts'
 import { clockOperations } from './clock/index.ts'

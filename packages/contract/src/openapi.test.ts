@@ -79,9 +79,17 @@ test('every operation but the public ones asks for a token', () => {
 test('the headers that name the tenant are those of the operation', () => {
   expect(operationsOf({ probes }).map((operation) => parameters(operation, 'header'))).toEqual([
     ['x-bot-id', 'x-integration-id', 'x-integration-alias'],
-    ['x-workspace-id', 'x-own'],
+    ['x-workspace-id', 'idempotency-key', 'x-own'],
     [],
   ])
+})
+
+test('every POST but the public ones, and nothing else, takes an idempotency key', () => {
+  const posts = promised.filter(({ method, access }) => method === 'POST' && 'callers' in access)
+  const keyed = described.filter((operation) => parameters(operation, 'header').includes('idempotency-key'))
+  expect(keyed.map(({ operationId }) => operationId).toSorted()).toEqual(
+    posts.map(({ operationId }) => operationId).toSorted(),
+  )
 })
 
 test('what a query and a body accept is what the client sends, not what the handler receives', () => {

@@ -75,35 +75,42 @@ const describe = (
   components: Components,
   resource: string,
   operationId: string,
-  { summary, access, tenant, params, headers, query, body, bodyType, status, response, refusal, stream }: Operation,
-): OpenApiOperation => ({
-  operationId,
-  tags: [resource],
-  summary,
-  security: 'public' in access ? [] : [{ bearer: [] }],
-  parameters: [
-    ...TENANT_HEADERS[tenant],
-    ...parametersOf(components, 'header', headers),
-    ...parametersOf(components, 'path', params),
-    ...parametersOf(components, 'query', query),
-  ],
-  ...(body && {
-    requestBody: {
-      required: !body.safeParse(undefined).success,
-      content: { [bodyType ?? 'application/json']: { schema: components.use(body, 'input') } },
+  operation: Operation,
+): OpenApiOperation => {
+  const { method, summary, access, tenant, params, headers, query, body, bodyType, status, response, stream, refusal } =
+    operation
+  return {
+    operationId,
+    tags: [resource],
+    summary,
+    security: 'public' in access ? [] : [{ bearer: [] }],
+    parameters: [
+      ...TENANT_HEADERS[tenant],
+      ...(method === 'POST' && 'callers' in access ? [IDEMPOTENCY_KEY] : []),
+      ...parametersOf(components, 'header', headers),
+      ...parametersOf(components, 'path', params),
+      ...parametersOf(components, 'query', query),
+    ],
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { [bodyType ?? 'application/json']: { schema: components.use(body, 'input') } },
+      },
+    }),
+    responses: {
+      [status]: {
+        description: status === 201 ? 'Created' : 'Done',
+        content: {
+          [stream ? 'text/event-stream' : 'application/json']: { schema: components.use(response, 'output') },
+        },
+      },
+      default: {
+        description: 'Refused or failed',
+        content: { 'application/json': { schema: components.use(refusal ?? ErrorBody, 'output') } },
+      },
     },
-  }),
-  responses: {
-    [status]: {
-      description: status === 201 ? 'Created' : 'Done',
-      content: { [stream ? 'text/event-stream' : 'application/json']: { schema: components.use(response, 'output') } },
-    },
-    default: {
-      description: 'Refused or failed',
-      content: { 'application/json': { schema: components.use(refusal ?? ErrorBody, 'output') } },
-    },
-  },
-})
+  }
+}
 
 const header = (name: string, required: boolean): OpenApiParameter => ({
   name,
@@ -118,6 +125,9 @@ const TENANT_HEADERS: Record<Tenant, OpenApiParameter[]> = {
   workspace: [header('x-workspace-id', false)],
   bot: [header('x-bot-id', true), header('x-integration-id', false), header('x-integration-alias', false)],
 }
+
+/** Every POST of somebody who has a name may carry a key under which its answer is kept. */
+const IDEMPOTENCY_KEY = header('idempotency-key', false)
 
 const parametersOf = (
   components: Components,

@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './gen/client.ts'
+import { joinedPool } from './joined-pool.ts'
+import { listenOn } from './listen.ts'
 import { translateDatabaseError, translatePrismaError } from './translate-error.ts'
 
 /** A statement PostgreSQL plans once per connection. `name` is unique to `text`. */
@@ -19,6 +21,8 @@ export type Db = {
   one<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row>
   /** Several statements on one connection, all or nothing: what `work` throws undoes them. */
   atomically<T>(work: (rows: Db['rows']) => Promise<T>): Promise<T>
+  /** Whatever is done through the Db that `work` gets, by any verb and through Prisma too, is one transaction. */
+  asOne<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** Administrative reads and single writes. */
   prisma: PrismaClient
   /** Administrative work that is done whole or not at all. */
@@ -38,7 +42,6 @@ const PRISMA_POOL_SIZE = 5
 // Changes of one bot come one after the other: a burst of deployments waits its turn rather than failing.
 const TRANSACTION_WAIT_MS = 15_000
 const TRANSACTION_RUN_MS = 30_000
-const RELISTEN_AFTER_MS = 500
 
 /** `2026-01-02 03:04:05.678+00` to ISO 8601: the session is in UTC and the columns hold milliseconds. */
 const toIso = (text: string): string => {
@@ -57,53 +60,29 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
   const options = '-c timezone=UTC -c plan_cache_mode=force_generic_plan'
   const pool = new pg.Pool({ connectionString: url, max: poolSize, types, options, application_name: 'understudy' })
   pool.on('error', onError)
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(
+  // What a broken connection was doing fails; unheard by anybody, its event would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const prisma = openPrisma(
+    new PrismaPg(
       { connectionString: url, max: PRISMA_POOL_SIZE, application_name: 'understudy-admin' },
       { onPoolError: onError, onConnectionError: onError },
     ),
-    transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_RUN_MS },
-  })
-  const translated = prisma.$extends({
-    query: { $allOperations: ({ args, query }) => query(args).catch(translatePrismaError) },
-  }) as unknown as PrismaClient
+  )
   const listeners = new Set<{ end: () => Promise<void> }>()
-  const rowsOn =
-    (client: { query: pg.Pool['query'] }) =>
-    async <Row extends object>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> => {
-      const result = await client.query<Row>({ name, text, values: [...values] }).catch(translateDatabaseError)
-      return result.rows
-    }
-  const rows: Db['rows'] = rowsOn(pool)
-
-  return {
-    rows,
-    row: async <Row extends object>(statement: Statement, values: readonly unknown[]) =>
-      (await rows<Row>(statement, values))[0],
-    one: async <Row extends object>(statement: Statement, values: readonly unknown[]) => {
-      const [row] = await rows<Row>(statement, values)
-      if (!row) throw new Error(`${statement.name} answered no row.`)
-      return row
-    },
-    atomically: async (work) => {
-      const client = await pool.connect().catch(translateDatabaseError)
-      try {
-        await client.query('begin')
-        const result = await work(rowsOn(client))
-        await client.query('commit')
-        client.release()
-        return result
-      } catch (error) {
-        // A connection that cannot even roll back is thrown away.
-        await client.query('rollback').then(
-          () => client.release(),
-          (broken: Error) => client.release(broken),
-        )
-        throw error
-      }
-    },
-    prisma: translated,
-    transaction: (work) => translated.$transaction(work).catch(translatePrismaError),
+  const db: Db = {
+    ...statementsOn(pool),
+    atomically: (work) => inTransaction(pool, (client) => work(rowsOn(client))),
+    asOne: (work) =>
+      inTransaction(pool, async (client) => {
+        const joined = joinedDb(db, client)
+        try {
+          return await work(joined)
+        } finally {
+          await joined.close()
+        }
+      }),
+    prisma,
+    transaction: (work) => prisma.$transaction(work).catch(translatePrismaError),
     exclusively: async (lock, work) => {
       const client = await pool.connect().catch(translateDatabaseError)
       try {
@@ -123,40 +102,82 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
       await Promise.all([pool.end(), prisma.$disconnect()])
     },
   }
+  return db
 }
 
-/** A connection of its own that comes back after every loss, telling `lost` each time. */
-const listenOn = async (url: string, channel: string, heard: (payload: string) => void, lost: () => void) => {
-  let ended = false
-  let client: pg.Client | undefined
-  let retry: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'understudy-listen' })
-    client = next
-    let gone = false
-    const again = (): void => {
-      if (gone || ended) return
-      gone = true
-      lost()
-      retry = setTimeout(() => void connect().catch(again), RELISTEN_AFTER_MS)
-      retry.unref()
-    }
-    next.on('error', again)
-    next.on('end', again)
-    next.on('notification', ({ payload }) => heard(payload ?? ''))
-    try {
-      await next.connect()
-      await next.query(`listen ${pg.escapeIdentifier(channel)}`)
-    } catch {
-      again()
-    }
+const openPrisma = (adapter: PrismaPg): PrismaClient => {
+  const transactionOptions = { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_RUN_MS }
+  return new PrismaClient({ adapter, transactionOptions }).$extends({
+    query: { $allOperations: ({ args, query }) => query(args).catch(translatePrismaError) },
+  }) as unknown as PrismaClient
+}
+
+const rowsOn =
+  (client: Pick<pg.Pool, 'query'>): Db['rows'] =>
+  async <Row extends object>({ name, text }: Statement, values: readonly unknown[]) => {
+    const result = await client.query<Row>({ name, text, values: [...values] }).catch(translateDatabaseError)
+    return result.rows
   }
-  await connect()
+
+const statementsOn = (client: Pick<pg.Pool, 'query'>): Pick<Db, 'rows' | 'row' | 'one'> => {
+  const rows = rowsOn(client)
   return {
-    end: async () => {
-      ended = true
-      clearTimeout(retry)
-      await client?.end().catch(() => {})
+    rows,
+    row: async <Row extends object>(statement: Statement, values: readonly unknown[]) =>
+      (await rows<Row>(statement, values))[0],
+    one: async <Row extends object>(statement: Statement, values: readonly unknown[]) => {
+      const [row] = await rows<Row>(statement, values)
+      if (!row) throw new Error(`${statement.name} answered no row.`)
+      return row
     },
   }
+}
+
+const inTransaction = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect().catch(translateDatabaseError)
+  try {
+    await client.query('begin').catch(translateDatabaseError)
+    const result = await work(client)
+    await client.query('commit').catch(translateDatabaseError)
+    client.release()
+    return result
+  } catch (error) {
+    // A connection that cannot even roll back is thrown away.
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    )
+    throw error
+  }
+}
+
+/** The same Db, inside the transaction that is under way on one connection; what was one before is a savepoint now. */
+const joinedDb = (outer: Db, client: pg.PoolClient): Db => {
+  let prisma: PrismaClient | undefined
+  const inSavepoint = async <T>(work: () => Promise<T>): Promise<T> => {
+    await client.query('savepoint work')
+    try {
+      const result = await work()
+      await client.query('release savepoint work')
+      return result
+    } catch (error) {
+      // Where this fails, so will the rollback of the whole.
+      await client.query('rollback to savepoint work').catch(() => {})
+      throw error
+    }
+  }
+  const joined: Db = {
+    ...outer,
+    ...statementsOn(client),
+    atomically: (work) => inSavepoint(() => work(rowsOn(client))),
+    asOne: (work) => inSavepoint(() => work(joined)),
+    // Made when first asked for: it takes milliseconds, which no hot path should pay.
+    get prisma() {
+      prisma ??= openPrisma(new PrismaPg(joinedPool(client)))
+      return prisma
+    },
+    transaction: (work) => joined.prisma.$transaction(work).catch(translatePrismaError),
+    close: async () => prisma?.$disconnect(),
+  }
+  return joined
 }

@@ -26,10 +26,13 @@ const expectRefusal = ({ status, body }: Answer, code: number, type: string, mes
 describe('deleting a bot', () => {
   const TABLES = [
     ...['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations'],
-    'analytics_counts',
+    ...['analytics_counts', 'idempotency_keys'],
   ]
   const left = async (botId: string) => {
-    const text = TABLES.map((table) => `select '${table}' as t, count(*)::int as n from ${table} where bot_id = $1`)
+    const botColumn = (table: string) => (table === 'idempotency_keys' ? 'tenant_id' : 'bot_id')
+    const text = TABLES.map(
+      (table) => `select '${table}' as t, count(*)::int as n from ${table} where ${botColumn(table)} = $1`,
+    )
     const name = 'test.left'
     const rows = await api.platform.db.rows<{ t: string; n: number }>({ name, text: text.join(' union all ') }, [botId])
     return Object.fromEntries(rows.map(({ t, n }) => [t, n]))
@@ -55,7 +58,11 @@ describe('deleting a bot', () => {
     const { message } = await said()
     const bot = await api.bot(id)
     await bot.call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })
-    await bot.call('POST', '/v1/chat/analytics', { name: 'sale', count: 1 })
+    const keyed = api.caller(bot.headers['authorization']?.slice('Bearer '.length) ?? '', {
+      ...bot.headers,
+      'idempotency-key': newUuid(),
+    })
+    await keyed.call('POST', '/v1/chat/analytics', { name: 'sale', count: 1 })
     return { id, integration, message }
   }
 

@@ -9,6 +9,7 @@ import {
   unauthorized,
 } from '@understudy/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { header } from './header.ts'
 import { resolveContext } from './resolve-context.ts'
 
 declare module 'fastify' {
@@ -73,10 +74,4 @@ const callerOf = async (
   const caller = await find(token)
   if (!caller) throw unauthorized('This token is not known, or not any more.')
   return caller
-}
-
-/** A header that was sent and is not empty; clients leave unset ones empty. */
-const header = (request: FastifyRequest, name: string): string | undefined => {
-  const value = request.headers[name]
-  return (Array.isArray(value) ? value[0] : value) || undefined
 }

@@ -9,6 +9,7 @@ import {
 } from '@understudy/core'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { answerUnderKey } from './idempotency-key.ts'
 import { decodeJsonValues, isProperlyEncoded } from './parse-query.ts'
 import { sendEvents } from './send-events.ts'
 
@@ -46,9 +47,14 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
     config: { operationId, operation },
     bodyLimit: operation.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler(inputOf(operation, request), request.ctx)
-      if (operation.stream) return sendEvents(reply, operation.response, result as EventSource<unknown>)
-      return reply.code(operation.status).send(operation.response.parse(result))
+      const input = inputOf(operation, request)
+      if (operation.stream)
+        return sendEvents(reply, operation.response, (await handler(input, request.ctx)) as EventSource<unknown>)
+      const { status, body } = await answerUnderKey(request, reply, {
+        headers: input.headers,
+        act: async (ctx) => ({ status: operation.status, body: operation.response.parse(await handler(input, ctx)) }),
+      })
+      return reply.code(status).send(body)
     },
   })
 }

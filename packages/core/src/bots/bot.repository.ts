@@ -52,7 +52,6 @@ const HOLD_CREATOR: Statement = {
  * last, as the others leave theirs to triggers.
  */
 const RUNTIME_TABLES = [
-<<<<<<< HEAD
   'conversations',
   'users',
   'participants',
@@ -63,13 +62,11 @@ const RUNTIME_TABLES = [
   'delivery_attempts',
   'analytics_counts',
   'tags',
-=======
-  ...['conversations', 'users', 'participants', 'messages', 'states', 'events', 'analytics_counts', 'tags'],
->>>>>>> 10a1d29 (Count what a bot or an integration wants counted, by name and day)
 ] as const
 
 const DELETE: readonly Statement[] = [
   { name: 'bots.delete', text: 'delete from bots where id = $1' },
+  { name: 'bots.delete.idempotency_keys', text: 'delete from idempotency_keys where tenant_id = $1' },
   ...RUNTIME_TABLES.map((table) => ({
     name: `bots.delete.${table}`,
     text: `delete from ${table} where bot_id = $1`,

@@ -1,0 +1,81 @@
+import type { Principal } from '@understudy/auth'
+import type { BotContext, CallerContext, WorkspaceContext } from '../context.ts'
+import { alreadyExists, resourceLocked } from '../errors.ts'
+import { idempotencyKeyRepository, type KeyPlace } from './idempotency-key.repository.ts'
+
+/** A request that may be sent again. */
+export type RepeatableRequest = {
+  /** what the caller calls it by */
+  key: string
+  /** everything that tells it from another one */
+  contents: unknown
+}
+
+/** What is answered: an HTTP status and a body that is JSON. */
+export type Answer = { status: number; body: unknown }
+
+const KEPT_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Does what is asked and keeps the answer, in one transaction: either both last, or neither does. Who asks again under the
+ * same key within a day gets the answer that was kept, and nothing is done. What throws keeps nothing: the key is free.
+ * @param act answers, with a context whose every statement belongs to that transaction
+ * @throws AlreadyExists when the key stands for another request; ResourceLockedConflict while the first one is still running
+ */
+export const answerOnce = async <Ctx extends CallerContext>(
+  ctx: Ctx,
+  request: RepeatableRequest,
+  act: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer & { replayed: boolean }> => {
+  let isRung = false
+  // Nobody sees anything new before it is committed.
+  const doorbell = { ...ctx.doorbell, ring: () => void (isRung = true) }
+  const answer = await ctx.db.asOne((db) => answerWithin({ ...ctx, db, doorbell }, request, act))
+  if (isRung) ctx.doorbell.ring()
+  return answer
+}
+
+const answerWithin = async <Ctx extends CallerContext>(
+  joined: Ctx,
+  { key, contents }: RepeatableRequest,
+  act: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer & { replayed: boolean }> => {
+  const place = placeOf(joined, key)
+  const { taken, kept } = await idempotencyKeyRepository.claim(joined, place)
+  if (!taken) throw resourceLocked(`A request with the idempotency-key "${key}" is still running: try again.`)
+  const text = JSON.stringify(contents)
+  if (kept) {
+    if (!joined.secrets.verify(kept.fingerprint, text))
+      throw alreadyExists(`The idempotency-key "${key}" was used for another request`)
+    return { ...(JSON.parse(joined.secrets.open(kept.sealedAnswer)) as Answer), replayed: true }
+  }
+  const answer = await act(joined)
+  await idempotencyKeyRepository.keep(joined, place, {
+    fingerprint: joined.secrets.sign(text),
+    sealedAnswer: joined.secrets.seal(JSON.stringify(answer)),
+    expiresAt: new Date(joined.clock.now().getTime() + KEPT_MS),
+  })
+  return { ...answer, replayed: false }
+}
+
+/** Keys are a caller's own, within the bot or the workspace it works on. */
+const placeOf = (ctx: CallerContext & Partial<WorkspaceContext & BotContext>, key: string): KeyPlace => {
+  const callerId = idOf(ctx.caller)
+  const acting = ctx.installation ? `/${ctx.installation.id}` : ''
+  return {
+    tenantId: ctx.bot?.id ?? ctx.workspaceId ?? callerId,
+    caller: `${ctx.caller.kind}:${callerId}${acting}`,
+    key,
+  }
+}
+
+const idOf = (caller: Principal): string => {
+  switch (caller.kind) {
+    case 'account':
+      return caller.accountId
+    case 'bot':
+      return caller.botId
+    case 'integration':
+      return caller.familyId
+  }
+}
