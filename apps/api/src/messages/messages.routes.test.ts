@@ -1,3 +1,4 @@
+import { updateBot } from '@understudy/core'
 import { beforeAll, expect, test } from 'vitest'
 import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 
@@ -13,6 +14,7 @@ const thing = ({ body }: Answer, noun: string): Thing => body[noun] as Thing
 
 beforeAll(async () => {
   const api = await startApi()
+  await updateBot(await api.owner(), api.home.botId, { message: { tags: { mood: {} } } }, 'alias')
   emulator = await api.integration()
   bot = await api.bot()
   botId = api.home.botId
@@ -100,6 +102,25 @@ test('a payload over the limit is told the limit, and nothing is written', async
 test('a body over a megabyte is refused before it is read', async () => {
   const { body } = await say(emulator, { payload: { text: 'x'.repeat(1024 * 1024) } })
   expect(body).toMatchObject({ code: 413, type: 'PayloadTooLarge' })
+})
+
+test('all tags decide which message is meant, or those that are named alone, in its conversation', async () => {
+  const home = await aConversation()
+  const getOrCreate = async (tags: object, change: object = {}) => {
+    const body = { conversationId: home, userId: user, type: 'text', payload: { text: 'once' }, tags, ...change }
+    return (await bot.call('POST', '/v1/chat/messages/get-or-create', body)).body
+  }
+  const { message } = await getOrCreate({ 'emulator:id': 'm9' })
+  const { id } = message as Thing
+  await bot.call('PUT', `/v1/chat/messages/${id}`, { tags: { mood: 'merry' } })
+  const found = { message: { id, payload: { text: 'once' } }, meta: { created: false } }
+  const merry = { 'emulator:id': 'm9', mood: 'merry' }
+  expect(await getOrCreate(merry)).toMatchObject(found)
+  expect(await getOrCreate(merry, { discriminateByTags: [], payload: { text: 'twice' } })).toMatchObject(found)
+  expect(await getOrCreate({ ...merry, mood: 'sad' }, { discriminateByTags: ['emulator:id'] })).toMatchObject(found)
+  expect(await getOrCreate({ 'emulator:id': 'm9' })).toMatchObject({ meta: { created: true } })
+  const elsewhere = { conversationId: await aConversation() }
+  expect(await getOrCreate(merry, elsewhere)).toMatchObject({ meta: { created: true } })
 })
 
 test('a scheduled message waits as a scheduled event', async () => {

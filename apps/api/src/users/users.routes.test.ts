@@ -60,6 +60,34 @@ test('without tags that have a value, get-or-create always makes somebody new', 
   expect(await ask()).not.toBe(await ask())
 })
 
+test('all tags decide who is meant, or those that are named alone', async () => {
+  const user = await create(emulator, { tags: { id: 'named' } })
+  await bot.call('PUT', `/v1/chat/users/${user.id}`, { tags: { vip: 'yes' } })
+  const found = async (tags: object, discriminateByTags?: string[]) => {
+    const body = { tags, ...(discriminateByTags && { discriminateByTags }) }
+    return userIn(await bot.call('POST', '/v1/chat/users/get-or-create', body)).id
+  }
+  const [id, vip] = [{ 'emulator:id': 'named' }, { vip: 'yes' }]
+  expect(await found({ ...id, ...vip })).toBe(user.id)
+  expect(await found({ ...id, ...vip }, [])).toBe(user.id)
+  expect(await found(id, ['emulator:id'])).toBe(user.id)
+  expect(await found({ ...id, vip: 'no' }, ['emulator:id'])).toBe(user.id)
+  expect(await found({ ...id, vip: 'no' }, ['emulator:id', 'vip'])).not.toBe(user.id)
+})
+
+test('attributes and properties are set when a user is made, left alone when found, and listed', async () => {
+  const asked = { tags: { id: 'shared' }, attributes: { age: '7', none: null }, properties: { tier: 'gold', none: '' } }
+  const getOrCreate = async (body: object) => userIn(await emulator.call('POST', '/v1/chat/users/get-or-create', body))
+  const kept = { attributes: { age: '7' }, properties: { tier: 'gold' } }
+  expect(await getOrCreate(asked)).toMatchObject(kept)
+  const user = await getOrCreate({ ...asked, attributes: { age: '8' }, properties: { tier: 'tin' } })
+  expect(user).toMatchObject(kept)
+  await bot.call('PUT', `/v1/chat/users/${user.id}`, { properties: { tier: null, colour: 'grey' } })
+  expect(usersIn(await emulator.call('GET', '/v1/chat/users?tags.id=shared'))).toMatchObject([
+    { attributes: { age: '7' }, properties: { colour: 'grey' } },
+  ])
+})
+
 test('a plain create may make a second user with equal tags, and the oldest is found', async () => {
   const first = await create(emulator, { tags: { id: 'twin' } })
   clock.advance(1)
