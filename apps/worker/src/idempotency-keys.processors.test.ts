@@ -40,7 +40,7 @@ describe.for(queues)('with the queue on $name', ({ name, here, redis }) => {
       publicUrl: 'http://127.0.0.1:4700',
       clock: { now: () => NOW },
     })
-    const running = await work({ platform, databaseUrl, redisUrl: redis(), logger })
+    const running = await work({ platform, databaseUrl, redisUrl: redis(), allowPrivateHosts: true, logger })
     const left = () =>
       db.prisma.idempotencyKey.findMany({ where: { key: { startsWith: name } }, select: { key: true } })
     await expect.poll(left, { timeout: 10_000 }).toEqual([{ key: `${name} kept` }])

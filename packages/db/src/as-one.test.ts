@@ -70,9 +70,14 @@ test.each(['atomically', 'asOne'] as const)(
   async (way) => {
     const value = randomUUID()
     const CUT: Statement = { name: 'test.cut', text: 'select pg_terminate_backend(pg_backend_pid())' }
+    const breaking = async (rows: (statement: Statement, values: string[]) => Promise<object[]>) => {
+      await rows(ADD, [value, value])
+      await expect(rows(CUT, [])).rejects.toThrow(DatabaseUnavailable)
+      await rows(ADD, [`${value} again`, value])
+    }
     const broken = {
-      atomically: () => db.atomically((rows) => rows(ADD, [value, value]).then(() => rows(CUT, []))),
-      asOne: () => db.asOne((one) => one.rows(ADD, [value, value]).then(() => one.rows(CUT, []))),
+      atomically: () => db.atomically(breaking),
+      asOne: () => db.asOne((one) => breaking((...call) => one.rows(...call))),
     }
     await expect(broken[way]()).rejects.toThrow(DatabaseUnavailable)
     expect(await namesOf(value)).toEqual([])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { database } from '@understudy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectDb, type Db } from './db.ts'
@@ -14,6 +15,23 @@ describe('a database that is away', () => {
     await expect(db.prisma.account.count()).rejects.toThrow(DatabaseUnavailable)
     await expect(db.transaction((tx) => tx.account.count())).rejects.toThrow(DatabaseUnavailable)
   })
+})
+
+test('a database that lets nobody in for now is away, to a statement and to Prisma', async () => {
+  const { url } = await database()
+  const role = `crowded_${randomUUID().replaceAll('-', '')}`
+  const administrator = connectDb({ url })
+  const administer = (text: string) => administrator.rows({ name: `test.${text}`, text }, [])
+  await administer(`create role ${role} login password 'x' connection limit 0`)
+  const db = connectDb({ url: Object.assign(new URL(url), { username: role, password: 'x' }).toString() })
+  try {
+    await expect(db.rows({ name: 'test.one', text: 'select 1' }, [])).rejects.toThrow(DatabaseUnavailable)
+    await expect(db.prisma.account.count()).rejects.toThrow(DatabaseUnavailable)
+  } finally {
+    await db.close()
+    await administer(`drop role ${role}`)
+    await administrator.close()
+  }
 })
 
 describe('a value no column can hold', () => {

@@ -11,6 +11,8 @@ export class DatabaseUnavailable extends Error {
 const DATA_EXCEPTION = '22'
 // Also what it says to a user or a database it does not know (28, 3D): no statement of ours can cause that.
 const UNAVAILABLE = /^(08|28|3D|53|57P0|25006)/
+// The driver's own complaints have no code.
+const LOST = /Connection terminated|connection is closed|is not queryable|timeout exceeded when trying to connect/i
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'])
 
 /** Rethrows an error of the driver as one of ours where a caller can act on it. @throws always */
@@ -20,13 +22,12 @@ export const translateDatabaseError = (error: unknown): never => {
     if (code.startsWith(DATA_EXCEPTION)) throw new UnstorableValue(message, { cause: error })
     if (UNAVAILABLE.test(code) || NETWORK.has(code)) throw new DatabaseUnavailable(message, { cause: error })
   }
-  if (/Connection terminated|connection is closed|timeout exceeded when trying to connect/i.test(message))
-    throw new DatabaseUnavailable(message, { cause: error })
+  if (LOST.test(message)) throw new DatabaseUnavailable(message, { cause: error })
   throw error
 }
 
 /** Codes of Prisma for a database that is away, or too busy to begin. */
-const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
+const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037'])
 
 /** The same for errors that come through Prisma, which keeps the driver's own inside. @throws always */
 export const translatePrismaError = (error: unknown): never => {
