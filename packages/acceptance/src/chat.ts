@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { arrive } from './arrive.ts'
 import { collect, type Home } from './journey.ts'
 import { knows, type OfficialClient } from './official-client.ts'
 
@@ -69,6 +70,7 @@ export const chat = async ({ bot, parrot, botId, integrationName }: Home) => {
     expect(tags).toEqual([{ value: 'room-1' }])
   }
   await remember({ bot, parrot, userId: user.id, conversationId: conversation.id, botId })
+  await arrive({ bot, parrot, botId })
 
   if (knows(bot, 'deleteMessage')) await bot.deleteMessage({ id: answer.id })
   await parrot.deleteConversation({ id: conversation.id })

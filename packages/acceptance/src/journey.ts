@@ -16,8 +16,8 @@ const integration = (name: string) => ({
   channels: {
     room: {
       messages: { text: { schema: text } },
-      conversation: { tags: { id: {} } },
-      message: { tags: { id: {} } },
+      conversation: { tags: { id: {}, thread: {} } },
+      message: { tags: { id: {}, part: {} } },
     },
   },
   states: { seen: { type: 'user', schema: anything } },

@@ -43,6 +43,10 @@ export type ClientOptions = Admission & {
   integrationAlias?: string
   /** sent along by the oldest as `x-bp-env` */
   dev?: boolean
+  /** sent with every request */
+  headers?: Record<string, string>
+  /** how to try again, in the words of axios-retry */
+  retry?: object
 }
 
 type ClientModule = {

@@ -1,78 +1,169 @@
+import { connectDb, DatabaseUnavailable, type Db, type Statement } from '@understudy/db'
 import { database } from '@understudy/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { env } from './env.ts'
 import { collect, settleIn } from './journey.ts'
 import { type OfficialClient, officialClient } from './official-client.ts'
+import { type Lane, type Race, races, type Track } from './races.ts'
 import { startUnderstudy, type Understudy } from './understudy.ts'
 
 const VERSION = '1.45.0'
-const CALLERS = 100
-const ROUNDS = 3
+const SERVERS = 4
+const MANY_CALLERS = 100
+/** In every so many rounds a session that holds what the callers want is killed. */
+const HOLD_EVERY = 20
+const WITHIN_MS = 120_000
 
-let servers: Understudy[] = []
+const servers: Understudy[] = []
 let home: Awaited<ReturnType<typeof settleIn>>
-/** The same integration and the same bot, as seen through each of the two servers. */
+/** The same integration and the same bot, as seen through each of the servers. */
+let lanes: Lane[]
 let parrots: OfficialClient[]
 let bots: OfficialClient[]
+let track: Track
+let db: Db
 
 beforeAll(async () => {
   const { url } = await database()
-  servers = [await startUnderstudy(url), await startUnderstudy(url)]
+  // The first one makes the home; the others find it.
+  servers.push(await startUnderstudy(url))
+  const others = Array.from({ length: SERVERS - 1 }, async () => servers.push(await startUnderstudy(url)))
+  await Promise.all(others)
   const [first] = servers as [Understudy]
   home = await settleIn(VERSION, first.place)
-  const { botId, integrationId } = home
-  parrots = servers.map(({ place }) => officialClient(VERSION, { ...place, botId, integrationId }))
-  bots = servers.map(({ place }) => officialClient(VERSION, { ...place, botId }))
+  const { botId, parrot } = home
+  lanes = servers.map(laneOf)
+  parrots = lanes.map((lane) => lane.parrot)
+  bots = lanes.map((lane) => lane.bot)
+  db = connectDb({ url })
+  const { user } = await parrot.createUser({ tags: {} })
+  const { conversation } = await parrot.createConversation({ channel: 'room', tags: {} })
+  const { id } = await db.one<{ id: string }>(INSTALLATION, [botId])
+  track = { botId, installationId: id, userId: user.id, conversationId: conversation.id }
 })
-afterAll(() => Promise.all(servers.map(({ stop }) => stop())))
+afterAll(async () => {
+  await Promise.all(servers.map(({ stop }) => stop()))
+  await db?.close()
+})
+
+const laneOf = ({ place }: Understudy): Lane => ({
+  parrot: officialClient(VERSION, { ...place, botId: home.botId, integrationId: home.integrationId }),
+  bot: officialClient(VERSION, { ...place, botId: home.botId }),
+})
+
+const INSTALLATION: Statement = { name: 'races.installation', text: 'select id from installations where bot_id = $1' }
+const SELF: Statement = { name: 'races.self', text: 'select pg_backend_pid() as pid' }
+const KILL: Statement = { name: 'races.kill', text: 'select pg_terminate_backend($1)' }
+const WAITING: Statement = {
+  name: 'races.waiting',
+  text: `
+    select pid from pg_stat_activity
+    where datname = current_database() and application_name = 'understudy' and wait_event_type = 'Lock'`,
+}
 
 /** So many calls at once, shared out over the servers. */
-const atOnce = <T>(clients: OfficialClient[], count: number, call: (client: OfficialClient, n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, n) => call(clients[n % clients.length] as OfficialClient, n)))
+const atOnce = <C, T>(clients: C[], count: number, call: (client: C, n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => call(clients[n % clients.length] as C, n)))
 
 const distinct = <T>(items: T[]): number => new Set(items).size
 
-test('100 callers of two servers who ask for a user at once get the same one', async () => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const exact = await atOnce(parrots, CALLERS, (client) => client.getOrCreateUser({ tags: { id: `race-${round}` } }))
-    expect(distinct(exact.map(({ user }) => user.id))).toBe(1)
-    expect(exact.filter(({ meta }) => meta.created)).toHaveLength(1)
-    const some = await atOnce(parrots, CALLERS, (client, n) =>
-      client.getOrCreateUser({ tags: { id: `some-${round}`, nick: String(n) }, discriminateByTags: ['id'] }),
-    )
-    expect(distinct(some.map(({ user }) => user.id))).toBe(1)
-  }
-})
+/** Whoever asks while a session holds what they want, which is killed as soon as one of them waits for it. */
+const whileHeld = async <T>(hold: { statement: Statement; values: unknown[] }, ask: () => Promise<T>): Promise<T> => {
+  let asked: Promise<T> | undefined
+  const holder = db.atomically(async (rows) => {
+    const [self] = await rows<{ pid: number }>(SELF, [])
+    await rows(hold.statement, hold.values)
+    asked = ask()
+    await expect.poll(() => db.rows(WAITING, []), { interval: 5 }).not.toEqual([])
+    await db.rows(KILL, [self?.pid])
+    await rows(SELF, [])
+  })
+  await expect(holder).rejects.toThrow(DatabaseUnavailable)
+  return asked as Promise<T>
+}
 
-test('100 callers of two servers who ask for a conversation at once get the same one', async () => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const answers = await atOnce(parrots, CALLERS, (client, n) =>
-      client.getOrCreateConversation({
-        channel: 'room',
-        tags: { id: `race-${round}` },
-        ...(n % 2 === 0 ? { discriminateByTags: ['id'] } : {}),
-      }),
-    )
-    expect(distinct(answers.map(({ conversation }) => conversation.id))).toBe(1)
-  }
-})
+const expectOne = (answers: { id: string; created: boolean }[]) => {
+  expect(distinct(answers.map(({ id }) => id))).toBe(1)
+  expect(answers.filter(({ created }) => created)).toHaveLength(1)
+}
 
-test('100 callers of two servers who ask for a message at once get the same one, counted once', async () => {
-  const [parrot] = parrots as [OfficialClient]
-  const { user } = await parrot.createUser({ tags: { id: 'author' } })
-  const { conversation } = await parrot.createConversation({ channel: 'room', tags: {} })
-  const said = { userId: user.id, conversationId: conversation.id, type: 'text', payload: { text: 'Hello' } }
-  const answers = await atOnce(parrots, CALLERS, (client) => client.getOrCreateMessage({ ...said, tags: { id: 'm1' } }))
-  expect(distinct(answers.map(({ message }) => message.id))).toBe(1)
-  expect((await parrot.getConversation({ id: conversation.id })).conversation.messageCount).toBe(1)
-})
+/** One round: everybody asks for the same, in some rounds while a session holds it that is then killed. */
+const run = async (race: Race, round: number, callers = SERVERS) => {
+  const [lane] = lanes as [Lane]
+  await race.prepare?.(lane, track)
+  const ask = () => atOnce(lanes, callers, (one, caller) => race.ask(one, track, { round, caller }))
+  const held = round % HOLD_EVERY === 0
+  expectOne(held ? await whileHeld(race.hold(track, round), ask) : await ask())
+}
 
-test('100 callers of two servers who get or set a state at once agree on it', async () => {
-  const answers = await atOnce(bots, CALLERS, (client, n) =>
-    client.getOrSetState({ type: 'bot', id: home.botId, name: 'settings', payload: { winner: n } }),
+const countOf = async (race: Race) => {
+  const { statement, values } = race.count(track)
+  return (await db.one<{ count: number }>(statement, values)).count
+}
+
+describe.each(races)('$name', (race) => {
+  const left = (rounds: number) => (race.prepare ? 1 : rounds)
+
+  test(
+    'whoever gets or creates it at once through four servers gets the same one, even when who held it is killed',
+    async () => {
+      for (let round = 0; round < env.raceRounds; round++) await run(race, round)
+      expect(await countOf(race)).toBe(left(env.raceRounds))
+    },
+    WITHIN_MS * Math.max(1, env.raceRounds / 200),
   )
-  expect(distinct(answers.map(({ state }) => state.id))).toBe(1)
-  expect(distinct(answers.map(({ state }) => state.payload['winner']))).toBe(1)
-  expect(answers.filter(({ meta }) => !meta.cached)).toHaveLength(1)
+
+  test('so do a hundred callers at once', async () => {
+    const before = await countOf(race)
+    for (let round = 0; round < 3; round++) await run(race, env.raceRounds + round, MANY_CALLERS)
+    expect(await countOf(race)).toBe(left(before + 3))
+  })
+})
+
+test('a server that is killed while others race with it costs them nothing', { timeout: WITHIN_MS }, async () => {
+  const [{ databaseUrl }] = servers as [Understudy]
+  const victim = await startUnderstudy(databaseUrl)
+  const doomed = laneOf(victim)
+  const before = await Promise.all(races.map(countOf))
+  const ROUNDS = 30
+  let killed: Promise<void> | undefined
+  for (let n = 0; n < ROUNDS; n++) {
+    const round = env.raceRounds + MANY_CALLERS + n
+    const rounds = races.map(async (race) => {
+      await race.prepare?.(lanes[0] as Lane, track)
+      const lost = race.ask(doomed, track, { round, caller: SERVERS }).catch(() => undefined)
+      if (n === ROUNDS / 2) killed ??= victim.kill()
+      const answers = await atOnce(lanes, SERVERS, (one, caller) => race.ask(one, track, { round, caller }))
+      expect(distinct(answers.map(({ id }) => id))).toBe(1)
+      await lost
+    })
+    await Promise.all(rounds)
+  }
+  await killed
+  const gained = races.map((race) => (race.prepare ? 0 : ROUNDS))
+  expect(await Promise.all(races.map(countOf))).toEqual(before.map((count, place) => count + (gained[place] ?? 0)))
+})
+
+test('a server that is killed with the lock in its hands keeps nobody waiting', { timeout: WITHIN_MS }, async () => {
+  const [{ databaseUrl }] = servers as [Understudy]
+  const race = races.find(({ name }) => name.startsWith('message')) as Race
+  const victim = await startUnderstudy(databaseUrl)
+  const turn = { round: 2 * env.raceRounds + 2 * MANY_CALLERS, caller: 0 }
+  const before = await countOf(race)
+  // The victim has taken the lock of get-or-create and waits for the row of the conversation; the others wait for the lock.
+  const hold: Statement = { name: 'races.hold-row', text: 'select from conversations where id = $1 for update' }
+  const [asked] = await db.atomically(async (rows) => {
+    await rows(hold, [track.conversationId])
+    const lost = race.ask(laneOf(victim), track, turn).catch(() => undefined)
+    await expect.poll(() => db.rows(WAITING, []), { interval: 5 }).toHaveLength(1)
+    const answers = atOnce(lanes, SERVERS, (one) => race.ask(one, track, turn))
+    await expect.poll(() => db.rows(WAITING, []), { interval: 5 }).toHaveLength(1 + SERVERS)
+    await victim.kill()
+    await lost
+    return [answers]
+  })
+  expect(distinct((await asked).map(({ id }) => id))).toBe(1)
+  expect(await countOf(race)).toBe(before + 1)
 })
 
 test('50 writers of different tags and state keys at once lose nothing', async () => {

@@ -17,6 +17,8 @@ const WORKSPACE_ID = '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11'
 /** A server of ours as its users run it: a process of its own, reached over its port. */
 export type Understudy = {
   place: Place
+  /** where it keeps everything */
+  databaseUrl: string
   /** the lines it printed, as environment variables */
   credentials: Record<string, string>
   /** Ends it as an operator does, and waits until it is gone. */
@@ -47,28 +49,32 @@ export const startUnderstudy = async (
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const place = { url: `http://127.0.0.1:${port}`, token: TOKEN, workspaceId: WORKSPACE_ID }
-  await ready(child, place.url)
-  const credentials = parseExports(await readFile(join(directory, 'credentials.env'), 'utf8'))
+  const credentials = parseExports(await ready(child, place.url, join(directory, 'credentials.env')))
   const gone = once(child, 'exit')
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await gone
     await rm(directory, { recursive: true, force: true })
   }
-  return { place, credentials, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+  return { place, databaseUrl: url, credentials, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }
 
 const parseExports = (text: string): Record<string, string> =>
   Object.fromEntries([...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]))
 
-/** Waits until the server says it can serve. @throws with what it printed, when it ends before that or takes too long */
-const ready = async (child: ChildProcess, url: string): Promise<void> => {
+/**
+ * Waits until the server says it can serve and has written its credentials.
+ * @returns the text of those
+ * @throws with what it printed, when it ends before that or takes too long
+ */
+const ready = async (child: ChildProcess, url: string, credentialsFile: string): Promise<string> => {
   const said: string[] = []
   if (child.stderr) createInterface(child.stderr).on('line', (line) => said.push(line))
   const deadline = Date.now() + READY_WITHIN_MS
   while (child.exitCode === null && Date.now() < deadline) {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined)
-    if (answer?.ok) return
+    const credentials = answer?.ok && (await readFile(credentialsFile, 'utf8').catch(() => undefined))
+    if (credentials) return credentials
     await new Promise((again) => setTimeout(again, 50))
   }
   child.kill('SIGKILL')
