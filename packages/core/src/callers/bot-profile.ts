@@ -16,6 +16,8 @@ export type InstallationProfile = {
   removed: boolean
   familyId: string
   integrationName: string
+  /** true for a channel of this server itself: nothing is called when the bot says something there */
+  native: boolean
   /** the version it has now; null once it is removed and that version deleted */
   integrationId: string | null
   /** every version it has had */

@@ -9,7 +9,7 @@ const FIND_BOT_PROFILE: Statement = {
     select b.id, b.workspace_id, b.blocked or w.blocked as blocked, b.definition,
       (select coalesce(json_agg(json_build_object(
           'id', i.id, 'alias', i.alias, 'enabled', i.enabled, 'removed', i.removed_at is not null,
-          'familyId', i.family_id, 'integrationName', f.name, 'integrationId', i.integration_id,
+          'familyId', i.family_id, 'integrationName', f.name, 'native', f.native, 'integrationId', i.integration_id,
           'integrationIds', (select json_agg(v.integration_id) from installation_versions v where v.installation_id = i.id),
           'definition', coalesce(n.definition, '{}')) order by i.created_at, i.id), '[]')
         from installations i

@@ -46,6 +46,8 @@ const makeHome = async (
     () => platform.db.prisma.integration.findFirst({ where: { family: { workspaceId, name: EMULATOR.name } } }),
     () => createIntegration(ctx, EMULATOR),
   )
+  const family = { workspaceId_name: { workspaceId, name: EMULATOR.name } }
+  await platform.db.prisma.integrationFamily.update({ where: family, data: { native: true } })
   const bot = await findOrMake(
     () => platform.db.prisma.bot.findFirst({ where: { workspaceId } }),
     () => createBot(ctx, { name: 'demo' }),

@@ -11,6 +11,7 @@ const installation = (alias: string): InstallationProfile => ({
   removed: false,
   familyId: 'f',
   integrationName: alias,
+  native: false,
   integrationId: 'v',
   integrationIds: ['v'],
   userTags: { id: {}, 'a:b': {} },
