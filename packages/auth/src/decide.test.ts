@@ -6,11 +6,14 @@ import type { Principal } from './principal.ts'
 const account: Principal = { kind: 'account', accountId: 'a', roles: {} }
 const bot: Principal = { kind: 'bot', botId: 'b', workspaceId: 'w' }
 const integration: Principal = { kind: 'integration', familyId: 'f', workspaceId: 'w' }
+const emulator: Principal = { kind: 'emulator', botId: 'b', workspaceId: 'w' }
 const developers: Access = { callers: ['bot', 'account:developer'] }
 
 test('a kind of caller that is not named is refused', () => {
   expect(refusalOf(developers, bot)).toBeUndefined()
   expect(refusalOf(developers, integration)).toBe('An integration key may not do this.')
+  expect(refusalOf(developers, emulator)).toBe('The key of an emulator may not do this.')
+  expect(refusalOf({ callers: ['emulator'] }, emulator)).toBeUndefined()
   expect(refusalOf({ callers: ['bot'] }, account, 'owner')).toMatch(/personal access token may not/)
 })
 

@@ -3,7 +3,7 @@ import type { Principal } from './principal.ts'
 
 const rank = (role: Role): number => ROLES.indexOf(role)
 
-const NAMES = { bot: 'A bot key', integration: 'An integration key' } as const
+const NAMES = { bot: 'A bot key', integration: 'An integration key', emulator: 'The key of an emulator' } as const
 
 /**
  * Whether an operation's access lets this principal in.

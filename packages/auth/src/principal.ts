@@ -5,6 +5,8 @@ export type Principal =
   | { kind: 'account'; accountId: string; roles: Readonly<Record<string, Role>> }
   | { kind: 'bot'; botId: string; workspaceId: string }
   | IntegrationPrincipal
+  /** anybody who was given the key of a bot's emulator */
+  | { kind: 'emulator'; botId: string; workspaceId: string }
 
 export type IntegrationPrincipal = {
   kind: 'integration'

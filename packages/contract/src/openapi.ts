@@ -77,15 +77,29 @@ const describe = (
   operationId: string,
   operation: Operation,
 ): OpenApiOperation => {
-  const { method, summary, access, tenant, params, headers, query, body, bodyType, status, response, stream, refusal } =
-    operation
+  const {
+    method,
+    path,
+    summary,
+    access,
+    tenant,
+    params,
+    headers,
+    query,
+    body,
+    bodyType,
+    status,
+    response,
+    stream,
+    refusal,
+  } = operation
   return {
     operationId,
     tags: [resource],
     summary,
     security: 'public' in access ? [] : [{ bearer: [] }],
     parameters: [
-      ...TENANT_HEADERS[tenant],
+      ...(tenant === 'bot' && path.includes('/:botId') ? [] : TENANT_HEADERS[tenant]),
       ...(method === 'POST' && 'callers' in access ? [IDEMPOTENCY_KEY] : []),
       ...parametersOf(components, 'header', headers),
       ...parametersOf(components, 'path', params),

@@ -4,13 +4,19 @@ import type { z } from 'zod'
 export const ROLES = ['billing', 'viewer', 'developer', 'manager', 'administrator', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-/** A kind of caller; an account names the least role it needs, or `account` where no workspace is involved. */
-export type Caller = 'bot' | 'integration' | 'account' | `account:${Role}`
+/**
+ * A kind of caller; an account names the least role it needs, or `account` where no workspace is involved. `emulator` is
+ * whoever shows the key of a bot's emulator.
+ */
+export type Caller = 'bot' | 'integration' | 'emulator' | 'account' | `account:${Role}`
 
 /** Who may call an operation. There is no default: every operation states it. */
 export type Access = { public: true } | { callers: readonly [Caller, ...Caller[]] }
 
-/** Whose data an operation works on: it decides which context its handler receives. */
+/**
+ * Whose data an operation works on: it decides which context its handler receives. The bot is the one the path names as
+ * `:botId`, where it does, else that of the header `x-bot-id`.
+ */
 export type Tenant = 'nobody' | 'account' | 'workspace' | 'bot'
 
 export type Operation = {
@@ -51,8 +57,11 @@ export type InputOf<O extends Operation> = {
   body: Parsed<O, 'body'>
 }
 
+/** What goes out as one server-sent event; a client that comes back shows the last `id` it saw as `Last-Event-ID`. */
+export type StreamEvent<T> = { id?: string; data: T }
+
 /** The events of a stream, until the signal ends it. */
-export type EventSource<T> = (signal: AbortSignal) => AsyncIterable<T>
+export type EventSource<T> = (signal: AbortSignal) => AsyncIterable<StreamEvent<T>>
 
 /** What a handler answers: it is parsed once more on the way out, so what the contract does not name never leaves. */
 export type ResultOf<O extends Operation> = O extends { stream: true }

@@ -20,6 +20,12 @@ const nextRandom = (): number => {
 /** `<prefix>_<ULID>`, 30 to 32 characters: text order is the order of creation up to the millisecond. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${ulid(undefined, nextRandom)}`
 
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
+
+/** Whether this is what `newId` makes, for this prefix: anything else may be a name somebody chose. */
+export const isIdOf = (prefix: IdPrefix, text: string): boolean =>
+  text.startsWith(`${prefix}_`) && ULID.test(text.slice(prefix.length + 1))
+
 /** The id of a bot, an integration, a workspace, an account, a webhook. */
 export const newUuid = (): string => randomUUID()
 

@@ -16,6 +16,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     ctx: PlatformContext | CallerContext
   }
+  interface FastifyInstance {
+    /** who is asking may do so now: asked again by what goes on for longer than anything remembered is true */
+    admit: (request: FastifyRequest) => Promise<PlatformContext | CallerContext>
+  }
 }
 
 /** The age nothing we remember about callers and bots may pass: revocation holds within a second everywhere. */
@@ -34,24 +38,27 @@ export const authenticate = async (app: FastifyInstance, platform: PlatformConte
   }
   await platform.db.listen(CHANNEL, forget, forget)
 
-  app.addHook('onRequest', async (request) => {
+  app.decorate('admit', async (request) => {
     const { operation } = request.routeOptions.config
-    request.ctx = platform
-    // No name, id or filter can hold a NUL: refused before it gets anywhere.
-    if (request.url.includes('%00')) throw invalidQuery('url', 'holds a NUL character')
-    if (!operation || 'public' in operation.access) return
+    if (!operation || 'public' in operation.access) return platform
     const caller = await callerOf(request, principals.get)
-    request.ctx = await resolveContext(operation, {
+    return resolveContext(operation, {
       platform,
       caller,
       headers: {
-        botId: header(request, 'x-bot-id'),
+        botId: botInPath(request) ?? header(request, 'x-bot-id'),
         integrationId: header(request, 'x-integration-id'),
         integrationAlias: header(request, 'x-integration-alias'),
         workspaceId: header(request, 'x-workspace-id'),
       },
       botProfile: bots.get,
     })
+  })
+  app.addHook('onRequest', async (request) => {
+    request.ctx = platform
+    // No name, id or filter can hold a NUL: refused before it gets anywhere.
+    if (request.url.includes('%00')) throw invalidQuery('url', 'holds a NUL character')
+    request.ctx = await app.admit(request)
   })
 
   // Who has just declared a tag may use it in the next request: this process does not wait for the announcement.
@@ -75,3 +82,6 @@ const callerOf = async (
   if (!caller) throw unauthorized('This token is not known, or not any more.')
   return caller
 }
+
+/** The bot an address is about; the header is for addresses that name none. */
+const botInPath = ({ params }: FastifyRequest): string | undefined => (params as { botId?: string }).botId

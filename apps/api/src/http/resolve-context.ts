@@ -13,6 +13,7 @@ import {
 
 /** The headers that say in whose name and where; each at most once. */
 export type CallerHeaders = {
+  /** or, where the path names the bot, that one */
   botId: string | undefined
   integrationId: string | undefined
   integrationAlias: string | undefined
@@ -97,9 +98,9 @@ const botContext = async (access: Operation['access'], parts: ContextParts): Pro
   return allowed({ ...platform, caller, bot, installation } as CallerContext, refusal)
 }
 
-/** The bot of a token that opens no other: a bot's own, or an installation's. */
+/** The bot of a token that opens no other: a bot's own, its emulator's, or an installation's. */
 const onlyBotOf = (caller: Principal): string | undefined =>
-  caller.kind === 'bot' ? caller.botId : caller.kind === 'integration' ? caller.installation?.botId : undefined
+  'botId' in caller ? caller.botId : caller.kind === 'integration' ? caller.installation?.botId : undefined
 
 /** Before anything is read. */
 const isWithinReach = (caller: Principal, botId: string): boolean => (onlyBotOf(caller) ?? botId) === botId
@@ -108,7 +109,8 @@ const isWithinReach = (caller: Principal, botId: string): boolean => (onlyBotOf(
 const installationOf = ({ caller, headers }: ContextParts, bot: BotProfile): InstallationProfile | undefined => {
   const { integrationId, integrationAlias } = headers
   const named = integrationId !== undefined || integrationAlias !== undefined
-  if (caller.kind === 'bot' && named) throw forbidden('A bot key acts as the bot: leave out the integration headers.')
+  if ('botId' in caller && named)
+    throw forbidden('The key of a bot acts as the bot: leave out the integration headers.')
   if (caller.kind !== 'integration' && !named) return undefined
   const present =
     caller.kind === 'integration' ? installationsOf(caller, bot) : bot.installations.filter(({ removed }) => !removed)

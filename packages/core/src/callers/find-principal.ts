@@ -2,6 +2,7 @@ import { type Principal, readAccessToken } from '@understudy/auth'
 import type { Role } from '@understudy/contract'
 import type { Statement } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
+import { botOfEmulatorKey } from '../emulator-keys/index.ts'
 import { findClientPrincipal } from './find-client-principal.ts'
 
 const FIND_PRINCIPAL: Statement = {
@@ -13,6 +14,11 @@ const FIND_PRINCIPAL: Statement = {
     left join bots b on b.id = t.bot_id
     left join integration_families f on f.id = t.integration_family_id
     where t.hash = any($1)`,
+}
+
+const FIND_HOME: Statement = {
+  name: 'callers.find-home',
+  text: 'select workspace_id as "workspaceId" from bots where id = $1',
 }
 
 type Row = {
@@ -27,6 +33,11 @@ type Row = {
 export const findPrincipal = async (ctx: PlatformContext, token: string): Promise<Principal | undefined> => {
   const claims = readAccessToken(token)
   if (claims) return findClientPrincipal(ctx, token, claims)
+  const emulated = botOfEmulatorKey(ctx, token)
+  if (emulated) {
+    const home = await ctx.db.row<{ workspaceId: string }>(FIND_HOME, [emulated])
+    return home && { kind: 'emulator', botId: emulated, ...home }
+  }
   const row = await ctx.db.row<Row>(FIND_PRINCIPAL, [ctx.secrets.hashesOf(token)])
   if (!row) return undefined
   const { account_id: accountId, bot_id: botId, family_id: familyId, workspace_id: workspaceId, roles } = row

@@ -18,7 +18,7 @@ export const watchDeliveries = (ctx: BotContext, { conversationId, status }: Del
       const seen = (await look()).map((row) => toDelivery(ctx, row)).toReversed()
       for (const delivery of seen)
         if (known.get(delivery.id) !== said(delivery) && (status === undefined || delivery.status === status))
-          yield delivery
+          yield { data: delivery }
       known = new Map(seen.map((delivery) => [delivery.id, said(delivery)]))
     }
   }

@@ -74,6 +74,7 @@ const idOf = (caller: Principal): string => {
     case 'account':
       return caller.accountId
     case 'bot':
+    case 'emulator':
       return caller.botId
     case 'integration':
       return caller.familyId

@@ -17,9 +17,9 @@ export const introspect = async (
     bot &&
     (caller.kind === 'account'
       ? Object.hasOwn(caller.roles, bot.workspaceId)
-      : caller.kind === 'bot'
-        ? caller.botId === bot.id
-        : installationsOf(caller, bot).length > 0)
+      : caller.kind === 'integration'
+        ? installationsOf(caller, bot).length > 0
+        : caller.botId === bot.id)
   if (!within) throw referenceNotFound('botId', botId)
   return { workspaceId: bot.workspaceId, botId: bot.id, userId: caller.kind === 'account' ? caller.accountId : bot.id }
 }
