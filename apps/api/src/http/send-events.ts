@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { EventSource } from '@understudy/contract'
+import type { EventSource, StreamEvent } from '@understudy/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { z } from 'zod'
 
@@ -12,6 +12,9 @@ declare module 'fastify' {
 
 /** Shorter than the patience of proxies and of the official clients (60 s). */
 const KEEP_ALIVE_MS = 15_000
+
+/** Whoever does not read what is left of a stream that ends would keep it open. */
+const END_MS = 1000
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -29,26 +32,40 @@ export const endStreamsOnClose = (app: FastifyInstance): void => {
 }
 
 /**
- * Answers server-sent events, one frame per event, until the client hangs up or the server stops. The source is only asked
- * for more while the client reads: one that never reads costs a buffer, and no more.
+ * Answers server-sent events, one frame per event, until the client hangs up, may not listen any more, or the server stops.
+ * The source is only asked for more while the client reads: one that never reads costs a buffer, and no more.
  */
 export const sendEvents = (reply: FastifyReply, response: z.ZodType, source: EventSource<unknown>): FastifyReply => {
   const { streams } = reply.server
   const stream = new AbortController()
-  streams.add(stream)
-  const keepAlive = setInterval(() => reply.raw.write(COMMENT), KEEP_ALIVE_MS)
-  reply.raw.once('close', () => {
-    clearInterval(keepAlive)
+  const timers = [setInterval(() => reply.raw.write(COMMENT), KEEP_ALIVE_MS)]
+  const hungUp = (): void => {
     streams.delete(stream)
     stream.abort()
-  })
-  return reply.headers(HEADERS).send(Readable.from(frames(response, source(stream.signal)), { objectMode: false }))
+    for (const timer of timers) clearTimeout(timer)
+  }
+  stream.signal.addEventListener('abort', () => timers.push(setTimeout(() => reply.raw.destroy(), END_MS)))
+  streams.add(stream)
+  reply.raw.once('close', hungUp)
+  // Whoever did so before anything was sent is not announced any more.
+  if (reply.raw.destroyed) hungUp()
+  return reply
+    .headers(HEADERS)
+    .send(Readable.from(frames(reply, response, source(stream.signal)), { objectMode: false }))
 }
 
 const COMMENT = ': \n\n'
 
-async function* frames(response: z.ZodType, events: AsyncIterable<unknown>): AsyncGenerator<string> {
+async function* frames(
+  { server, request }: FastifyReply,
+  response: z.ZodType,
+  events: AsyncIterable<StreamEvent<unknown>>,
+): AsyncGenerator<string> {
   // The head goes out with it: the client learns that it is heard before anything happens.
   yield COMMENT
-  for await (const event of events) yield `data: ${JSON.stringify(response.parse(event))}\n\n`
+  for await (const { id, data } of events) {
+    // A token may have been revoked since the stream was opened.
+    if (!(await server.admit(request).catch(() => undefined))) return
+    yield `${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(response.parse(data))}\n\n`
+  }
 }

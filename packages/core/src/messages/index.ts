@@ -1,5 +1,6 @@
 export { createMessage } from './create-message.ts'
 export { deleteMessage } from './delete-message.ts'
+export { followMessages } from './follow-messages.ts'
 export { getMessage } from './get-message.ts'
 export { getOrCreateMessage } from './get-or-create-message.ts'
 export { importMessages } from './import-messages.ts'

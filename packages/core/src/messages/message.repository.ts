@@ -1,6 +1,7 @@
 import type { Statement } from '@understudy/db'
 import type { BotContext } from '../context.ts'
 import { NO_MATCH, type TagChange, type TagMatch } from '../tags/index.ts'
+import type { Heard, SaidRow } from './heard.rules.ts'
 import type { MessageRow } from './message.mapper.ts'
 
 /** A message that is about to be written. */
@@ -81,6 +82,21 @@ const UPDATE: Statement = {
     returning m.*`,
 }
 
+// Two walks, each along an index of its own: what was passed over and has become due, then what is new.
+const SAID: Statement = {
+  name: 'messages.said',
+  text: `
+    (select m.*, true as late from messages m
+      where m.bot_id = $1 and m.conversation_id = $2 and ($3::uuid is null or m.installation_id = $3)
+        and m.seq <= $4 and (m.scheduled_at, m.seq) > ($5::timestamptz, $6::bigint) and m.scheduled_at <= $7
+      order by m.scheduled_at, m.seq limit $8)
+    union all
+    (select m.*, false as late from messages m
+      where m.bot_id = $1 and m.conversation_id = $2 and ($3::uuid is null or m.installation_id = $3)
+        and m.seq > $4 and (m.scheduled_at is null or m.scheduled_at <= $7)
+      order by m.seq limit $8)`,
+}
+
 const DELETE: Statement = { name: 'messages.delete', text: 'select * from delete_message($1, $2, $3)' }
 
 const json = JSON.stringify
@@ -121,6 +137,17 @@ export const messageRepository = {
     ]),
   find: (ctx: BotContext, id: string): Promise<MessageRow | undefined> =>
     ctx.db.row<MessageRow>(FIND, [ctx.bot.id, id, ctx.installation?.id ?? null]),
+  /** What was said in a conversation since then, at most so many of what had been scheduled and of what is new. */
+  said: (
+    ctx: BotContext,
+    conversationId: string,
+    { seq, due, dueSeq }: Heard,
+    { horizon, limit }: { horizon: Date; limit: number },
+  ): Promise<SaidRow[]> =>
+    ctx.db.rows<SaidRow>(SAID, [
+      ...[ctx.bot.id, conversationId, ctx.installation?.id ?? null],
+      ...[seq, new Date(due), dueSeq, horizon, limit],
+    ]),
   update: (ctx: BotContext, id: string, patch: MessagePatch): Promise<MessageRow | undefined> =>
     ctx.db.row<MessageRow>(UPDATE, [
       ...[ctx.bot.id, id, ctx.installation?.id ?? null, patch.tagsOf ?? null, patch.declared],
