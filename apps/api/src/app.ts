@@ -12,6 +12,8 @@ import { clockRoutes } from './clock/clock.routes.ts'
 import { conversationsRoutes } from './conversations/conversations.routes.ts'
 import { participantsRoutes } from './conversations/participants.routes.ts'
 import { deliveriesRoutes } from './deliveries/deliveries.routes.ts'
+import { emulatorPage } from './emulator/emulator.page.ts'
+import { emulatorRoutes } from './emulator/emulator.routes.ts'
 import { eventsRoutes } from './events/events.routes.ts'
 import { refuseRoutesWithoutAccess } from './http/access.ts'
 import { authenticate } from './http/authenticate.ts'
@@ -86,6 +88,8 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(botApiKeysRoutes)
   await app.register(integrationsRoutes)
   await app.register(integrationApiKeysRoutes)
+  await app.register(emulatorRoutes)
+  await app.register(emulatorPage)
   await app.register(usersRoutes)
   await app.register(conversationsRoutes)
   await app.register(participantsRoutes)

@@ -17,6 +17,7 @@ export const banner = ({ credentials, credentialsFile, persistence }: BannerFact
     '',
     `  Shape      one process; ${persistence}`,
     `  API        ${url}/v1, described at ${url}/docs and ${url}/openapi.json`,
+    `  Emulator   ${credentials.EMULATOR_URL}  (open it in a browser to talk to the demo bot)`,
     `  Token      ${credentials.BP_TOKEN ?? 'the one made at the first start of this database'}  (personal access token)`,
     '',
     `  For your shell (also in ${credentialsFile}):`,

@@ -89,7 +89,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   const token = await knownToken(platform, [settings.UNDERSTUDY_TOKEN, await findToken(directory)])
   if (settings.UNDERSTUDY_TOKEN !== undefined && token !== settings.UNDERSTUDY_TOKEN)
     logger.warn('UNDERSTUDY_TOKEN is unknown to this database: it counts at the first start only')
-  const credentials = credentialsOf(first, platform.publicUrl, token)
+  const credentials = credentialsOf(platform, first, token)
   return banner({
     credentials,
     credentialsFile: await writeCredentials(directory, credentials),

@@ -7,6 +7,7 @@ import { botsOperations } from './bots/index.ts'
 import { clockOperations } from './clock/index.ts'
 import { conversationsOperations, participantsOperations } from './conversations/index.ts'
 import { deliveriesOperations } from './deliveries/index.ts'
+import { emulatorOperations } from './emulator/index.ts'
 import { eventsOperations } from './events/index.ts'
 import { integrationApiKeysOperations } from './integration-api-keys/index.ts'
 import { integrationsOperations } from './integrations/index.ts'
@@ -34,6 +35,7 @@ export const contract = {
   introspect: introspectOperations,
   personalAccessTokens: personalAccessTokensOperations,
   conversations: conversationsOperations,
+  emulator: emulatorOperations,
   events: eventsOperations,
   messages: messagesOperations,
   participants: participantsOperations,

@@ -1,5 +1,5 @@
 import { botsOperations } from '@understudy/contract'
-import { createBot, deleteBot, getBot, type KeyedBy, listBots, updateBot } from '@understudy/core'
+import { createBot, deleteBot, getBot, getBotWebchat, type KeyedBy, listBots, updateBot } from '@understudy/core'
 import { implement } from '../http/implement.ts'
 
 /** Clients that can install an integration twice say so, and get their installations by alias. */
@@ -17,4 +17,5 @@ export const botsRoutes = implement(botsOperations, {
     await deleteBot(ctx, params.id)
     return {}
   },
+  getBotWebchat: async ({ params, query }, ctx) => ({ code: await getBotWebchat(ctx, params.id, query.type) }),
 })

@@ -22,9 +22,11 @@ const leastRole = (operation: Operation): Role | undefined =>
 /** Path values that name no object: what is left of a path once its ids are filled in. */
 const OTHER_PARAMS: Record<string, string> = { type: 'user', name: 'profile', version: 'latest', key: 'id', userId: '' }
 
-/** The path of an operation with an id in it. */
-const pathOf = ({ path }: Operation, id: string): string =>
-  path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(OTHER_PARAMS[name] || id))
+/** The path of an operation with an id in it, in our own bot where the path names the bot. */
+const pathOf = ({ path }: Operation, id: string, botId = api.home.botId): string =>
+  path.replaceAll(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent((name === 'botId' ? botId : OTHER_PARAMS[name]) || id),
+  )
 
 /** A call that has everything it needs but the right id, or the right to be made. */
 const sound = (operation: Operation) => {
@@ -34,15 +36,16 @@ const sound = (operation: Operation) => {
   return { query: query ? `?${query}` : '', body: operation.body && sampleOf(operation.body) }
 }
 
-const make = (caller: Caller, operation: Operation, id = newUuid()): Promise<Answer> => {
+const make = (caller: Caller, operation: Operation, id = newUuid(), botId?: string): Promise<Answer> => {
   const { query, body } = sound(operation)
-  return caller.call(operation.method, `${pathOf(operation, id)}${query}`, body)
+  return caller.call(operation.method, `${pathOf(operation, id, botId)}${query}`, body)
 }
 
 let api: Awaited<ReturnType<typeof startApi>>
 let owner: Caller
 let bot: Caller
 let integration: Caller
+let emulator: Caller
 const members = new Map<Role, Caller>()
 
 beforeAll(async () => {
@@ -54,6 +57,7 @@ beforeAll(async () => {
   owner = members.get('owner') as Caller
   bot = await api.bot()
   integration = await api.integration()
+  emulator = api.emulator()
 })
 
 const expectError = ({ status, body }: Answer, code: number, type: string) => {
@@ -75,6 +79,7 @@ describe.each(closed)('$id', (operation) => {
     const callers = callersOf(operation)
     if (!callers.includes('bot')) expectError(await make(bot, operation), 403, 'Forbidden')
     if (!callers.includes('integration')) expectError(await make(integration, operation), 403, 'Forbidden')
+    if (!callers.includes('emulator')) expectError(await make(emulator, operation), 403, 'Forbidden')
     const least = leastRole(operation)
     if (least && operation.tenant !== 'account') {
       const below = ROLES[ROLES.indexOf(least) - 1] as Role
@@ -83,14 +88,17 @@ describe.each(closed)('$id', (operation) => {
     }
   })
 
-  test('refuses headers that lead to somebody else as if they led nowhere', async () => {
+  test('refuses headers, or a bot in its path, that lead to somebody else as if they led nowhere', async () => {
     if (operation.tenant === 'account' || operation.tenant === 'nobody') return
     const neighbour = await api.neighbour()
     const header = operation.tenant === 'bot' ? 'x-bot-id' : 'x-workspace-id'
     const foreign = operation.tenant === 'bot' ? neighbour.botId : neighbour.workspaceId
     const { authorization = '' } = owner.headers
+    const inPath = operation.path.includes('/:botId') && operation.tenant === 'bot'
     const asked = async (id: string) =>
-      make(api.caller(authorization.slice('Bearer '.length), { ...owner.headers, [header]: id }), operation)
+      inPath
+        ? make(owner, operation, newUuid(), id)
+        : make(api.caller(authorization.slice('Bearer '.length), { ...owner.headers, [header]: id }), operation)
     const unknown = newUuid()
     const [theirs, nobodys] = [await asked(foreign), await asked(unknown)]
     expectError(theirs, 404, 'ResourceNotFound')
@@ -155,6 +163,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/chat/events/scheduled': await made(asIntegration, '/v1/chat/events', later, 'event'),
       '/v1/chat/states/:type': user,
       '/_understudy/deliveries': await made(asIntegration, '/v1/chat/events', { type: 'custom', payload: {} }, 'event'),
+      '/_understudy/emulator/:botId/conversations': conversation,
       '/v1/admin/bots': botId,
       '/v1/admin/integrations': integrationId,
       '/v1/admin/workspaces': workspaceId,
@@ -210,10 +219,7 @@ describe('somebody else’s object is as good as none', () => {
 
   // The emulator declares no states: to it every name is unknown, before any owner is.
   const shared = withId.filter(
-    (operation) =>
-      operation.tenant === 'bot' &&
-      callersOf(operation).includes('integration') &&
-      !operation.path.startsWith('/v1/chat/states'),
+    (operation) => callersOf(operation).includes('integration') && !operation.path.startsWith('/v1/chat/states'),
   )
   test.each(shared)('$id of another integration in the same bot', (operation) =>
     sameAsNone(integration, operation, another[homeOf(operation)]),

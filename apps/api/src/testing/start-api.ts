@@ -6,6 +6,7 @@ import {
   createIntegration,
   createIntegrationApiKey,
   createPlatform,
+  emulatorKey,
   firstRun,
   type Home,
   newUuid,
@@ -41,7 +42,7 @@ export const startApi = async ({ clock = wallClock }: { clock?: Clock } = {}) =>
     await db.close()
   })
   const home = await firstRun(platform, {})
-  return { url, platform, home, app, ...callers(url, platform, home) }
+  return { url, databaseUrl, platform, home, app, ...callers(url, platform, home) }
 }
 
 const callers = (url: string, platform: PlatformContext, home: Home) => {
@@ -69,6 +70,8 @@ const callers = (url: string, platform: PlatformContext, home: Home) => {
       const { value } = await createIntegrationApiKey(await owner(), { integrationId })
       return caller(value, { 'x-bot-id': botId, 'x-integration-id': integrationId })
     },
+    /** Whoever was given the key of the emulator of the demo bot. */
+    emulator: (botId = home.botId) => caller(emulatorKey(platform, botId)),
     /** A workspace of somebody else, with a bot and an integration in it. */
     neighbour: () => makeNeighbour(platform, caller),
     owner,

@@ -11,6 +11,10 @@ import { BotChanges, NewBot } from './bot-requests.schema.ts'
 /** `true`: installations are named by alias; otherwise by the id of the integration. */
 const InstallationNaming = z.object({ 'x-multiple-integrations': FlagParameter.optional() })
 
+/** What of the webchat is asked for: one of two pieces of HTML to paste, a whole page, or an address. */
+export const WebchatType = z.enum(['preconfigured', 'configurable', 'fullscreen', 'sharableUrl'])
+export type WebchatType = z.infer<typeof WebchatType>
+
 const BotAnswer = z.object({ bot: Bot })
 
 export const botsOperations = defineOperations({
@@ -77,5 +81,16 @@ export const botsOperations = defineOperations({
     params: PathId,
     status: 200,
     response: z.object({}),
+  },
+  getBotWebchat: {
+    method: 'GET',
+    path: '/v1/admin/bots/:id/webchat',
+    summary: 'Code or address that lets anybody talk to the bot: it holds a key of its emulator',
+    tenant: 'workspace',
+    access: { callers: ['account:developer'] },
+    params: PathId,
+    query: z.object({ type: WebchatType }),
+    status: 200,
+    response: z.object({ code: z.string() }),
   },
 })

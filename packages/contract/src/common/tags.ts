@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const TAG_VALUE_MAX = 500
-const TagValue = z.string().max(TAG_VALUE_MAX)
+export const TagValue = z.string().max(TAG_VALUE_MAX)
 
 /** Tags as stored and answered. */
 export const Tags = z.record(z.string(), z.string())

@@ -7,14 +7,12 @@ import { WantedConversation } from '../conversations/index.ts'
 import { JsonObject } from '../definitions/index.ts'
 import { TagMatch } from '../tags/index.ts'
 import { WantedUser } from '../users/index.ts'
-import { MessageOrigin } from './message.schema.ts'
-
-const TYPE_MAX = 200
+import { MessageOrigin, MessageType } from './message.schema.ts'
 
 export const NewMessage = z.object({
   conversationId: ReferencedId,
   userId: ReferencedId,
-  type: z.string().max(TYPE_MAX),
+  type: MessageType,
   payload: JsonObject,
   tags: NewTags,
   schedule: Schedule.optional(),

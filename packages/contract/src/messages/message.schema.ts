@@ -3,6 +3,11 @@ import { Tags } from '../common/tags.ts'
 import { Timestamp } from '../common/timestamps.ts'
 import { JsonObject } from '../definitions/index.ts'
 
+const TYPE_MAX = 200
+
+/** `text`, `image`, …: what a channel knows. */
+export const MessageType = z.string().max(TYPE_MAX)
+
 export const MessageOrigin = z.enum(['synthetic'])
 
 /** What somebody said in a conversation: to the bot (`incoming`) or from it (`outgoing`). */

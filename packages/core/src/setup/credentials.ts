@@ -1,3 +1,5 @@
+import type { PlatformContext } from '../context.ts'
+import { emulatorUrl } from '../emulator-keys/index.ts'
 import type { Home } from './first-run.ts'
 
 /** What a program needs in its environment to work against this server. */
@@ -8,14 +10,21 @@ export type Credentials = {
   BP_WORKSPACE_ID: string
   BP_BOT_ID: string
   EMULATOR_INTEGRATION_ID: string
+  /** where to talk to the bot in a browser; it has a key in it */
+  EMULATOR_URL: string
 }
 
-export const credentialsOf = (home: Home, url: string, token: string | undefined): Credentials => ({
-  BP_API_URL: url,
+export const credentialsOf = (
+  platform: Pick<PlatformContext, 'secrets' | 'publicUrl'>,
+  home: Home,
+  token: string | undefined,
+): Credentials => ({
+  BP_API_URL: platform.publicUrl,
   BP_TOKEN: home.token ?? token,
   BP_WORKSPACE_ID: home.workspaceId,
   BP_BOT_ID: home.botId,
   EMULATOR_INTEGRATION_ID: home.emulatorIntegrationId,
+  EMULATOR_URL: emulatorUrl(platform, home.botId),
 })
 
 /** The lines to copy, or to `source`. */
