@@ -48,6 +48,11 @@ test('the home has an owner, whom the token lets in, and a bot with the emulator
   expect(installations).toMatchObject([
     { alias: 'emulator', enabled: true, status: 'registered', integrationId: home.emulatorIntegrationId },
   ])
+  const { family } = await platform.db.prisma.integration.findUniqueOrThrow({
+    where: { id: home.emulatorIntegrationId },
+    include: { family: true },
+  })
+  expect(family).toMatchObject({ name: 'emulator', native: true })
   const { token: _, ...known } = home
   expect(await firstRun(platform, { token: 'another-token-of-mine' })).toEqual(known)
 })
