@@ -108,6 +108,11 @@ const begin = (conversation = someName('emulator', 20)) => {
   void hearConversation(conversation)
 }
 
+/** A page in a frame does not take the cursor away from the page around it. */
+const focus = (field) => {
+  if (window === window.top) field.focus()
+}
+
 /** Opens the emulator with the key it has. */
 const open = () => {
   unlock.hidden = true
@@ -115,7 +120,7 @@ const open = () => {
   remember({ user: memory.user ?? someName('guest', 6) })
   user.value = memory.user
   begin(memory.conversation)
-  text.focus()
+  focus(text)
 }
 
 /** Asks for a key. */
@@ -128,7 +133,7 @@ const ask = () => {
   say.hidden = at('tools').hidden = empty.hidden = true
   unlock.hidden = false
   key.value = ''
-  key.focus()
+  focus(key)
 }
 
 /** A key behind the `#` is taken out of the address: it would stay in the history, and in what is copied from the bar. */

@@ -1,2 +1,2 @@
 export { createDoorbell, type Doorbell } from './doorbell.ts'
-export { follow, type Look } from './follow.ts'
+export { follow } from './follow.ts'
