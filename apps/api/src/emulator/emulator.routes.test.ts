@@ -173,6 +173,13 @@ describe('a bot that has no emulator', () => {
     expect(new Set(texts(await history('room', visitor, at))).size).toBe(20)
   })
 
+  test('and belongs to another workspace gets it just the same', async () => {
+    const { botId, asOwner } = await api.neighbour()
+    const { message } = said(await ask({ text: 'Hello' }, asOwner, emulatorOf(botId)))
+    const { body } = await asOwner.call('GET', `/v1/chat/messages/${message.id}`)
+    expect(body).toMatchObject({ message: { payload: { text: 'Hello' } } })
+  })
+
   test('any more has it again with the next message; until then what was said stays readable', async () => {
     const { id, guest: visitor, at, change } = await makeBot()
     const first = said(await ask({ text: '1' }, visitor, at))
