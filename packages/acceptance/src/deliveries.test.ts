@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryAttempt } from '@understudy/contract'
-import { accept, receiver } from '@understudy/testkit'
+import { accept, listen, receiver } from '@understudy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleIn } from './journey.ts'
 import { startUnderstudy, type Understudy } from './understudy.ts'
@@ -77,22 +77,13 @@ describe('deliveries', () => {
   })
 
   test('can be watched as something becomes of them', async () => {
-    const hungUp = new AbortController()
-    const stream = await fetch(`${server.place.url}/_understudy/deliveries/stream?status=delivered`, {
-      headers: headers(),
-      signal: hungUp.signal,
-    })
-    expect(stream.headers.get('content-type')).toContain('text/event-stream')
+    const watched = await listen(`${server.place.url}/_understudy/deliveries/stream?status=delivered`, headers())
     await say('Anybody there?')
     const [newest] = await list()
-    let text = ''
-    for await (const chunk of stream.body ?? []) {
-      text += Buffer.from(chunk).toString()
-      if (text.includes(newest?.id ?? '-')) break
-    }
-    const line = text.split('\n').find((one) => one.startsWith('data: ') && one.includes(newest?.id ?? '-'))
-    expect(JSON.parse(line?.slice('data: '.length) ?? '')).toMatchObject({ id: newest?.id, status: 'delivered' })
-    hungUp.abort()
+    await expect
+      .poll(() => watched.events.map(({ data }) => data))
+      .toContainEqual(expect.objectContaining({ id: newest?.id, status: 'delivered' }))
+    watched.hangUp()
   })
 })
 

@@ -1,7 +1,6 @@
 export { chromiumPath } from './chromium.ts'
 export { database, redisUrl } from './database.ts'
+export { type HeardEvent, type Listening, listen } from './listen.ts'
 export { accept, type Reaction, type Received, receiver } from './receiver.ts'
 export { freePort, startRedisServer } from './services.ts'
-export { type HeardEvent, type Listening, listen } from './listen.ts'
-export { freePort } from './services.ts'
 export { MIGRATIONS } from './setup.ts'

@@ -46,6 +46,7 @@ const attemptAt = async (ctx: DeliveryContext, row: BegunRow, onSent: () => void
   const request = callees ? deliveryRequest(ctx, callees, row) : { ignored: 'The bot was deleted.' }
   if ('ignored' in request)
     return ctx.runs.settle({ ...settled(row), status: 'ignored', reason: request.ignored, attempt: null })
+  if ('atHome' in request) return ctx.runs.settle({ ...settled(row), status: 'delivered', attempt: null })
 
   const startedAt = ctx.clock.now()
   const begunAt = performance.now()

@@ -17,15 +17,18 @@ export type Ignored = { ignored: string }
 /** Which attempt it is: the receiver can tell a repetition, whose ids are those of the first. */
 const ATTEMPT_HEADER = 'x-understudy-attempt'
 
+/** Nobody is called: the integration is one of the server's own, and finds the message where it is. */
+export type AtHome = { atHome: true }
+
 /** What is to be sent, and to whom; or why nothing is. */
 export const deliveryRequest = (
   platform: PlatformContext,
   callees: Callees,
   row: BegunRow,
-): DeliveryRequest | Ignored => {
+): DeliveryRequest | Ignored | AtHome => {
   if (callees.profile.blocked) return { ignored: 'The bot, or its workspace, is blocked.' }
   const request = row.target === 'bot' ? botRequest(platform, callees, row) : integrationRequest(platform, callees, row)
-  if ('ignored' in request) return request
+  if (!('url' in request)) return request
   return { ...request, headers: { ...request.headers, [ATTEMPT_HEADER]: String(row.attempts) } }
 }
 
@@ -55,7 +58,7 @@ const integrationRequest = (
   platform: PlatformContext,
   { profile, installations }: Callees,
   { installation_id: id, message, conversation, author }: BegunRow,
-): DeliveryRequest | Ignored => {
+): DeliveryRequest | Ignored | AtHome => {
   const installation = profile.installations.find((one) => one.id === id)
   const callee = installations.get(id ?? '')
   if (!message || !conversation) return { ignored: 'The message was deleted.' }
@@ -63,6 +66,7 @@ const integrationRequest = (
     return { ignored: 'The integration is not enabled in this bot.' }
   if (callee.disabledChannels.includes(conversation.channel))
     return { ignored: `The channel "${conversation.channel}" is disabled in this bot.` }
+  if (installation.native) return { atHome: true }
   if (!callee.url) return { ignored: 'The integration runs nowhere: it has no URL.' }
   const ctx = contextOf(platform, profile, installation)
   const said = toMessage(ctx, withIsoTimes(message))
