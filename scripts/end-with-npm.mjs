@@ -7,21 +7,26 @@ const LOOK_EVERY_MS = 100
 /** Run by npm, the server is told to stop as soon as npm, or the shell, is no longer above it. */
 export const endWithNpm = () => {
   if (process.env.npm_lifecycle_event === undefined) return
-  const before = parents()
+  const before = above()
   const watch = setInterval(() => {
-    if (parents() === before) return
+    if (above() === before) return
     clearInterval(watch)
     process.kill(process.pid, 'SIGTERM')
   }, LOOK_EVERY_MS)
   watch.unref()
 }
 
-const parents = () => `${process.ppid} ${parentOf(process.ppid)}`
+const above = () => `${process.ppid} ${parentOfShell(process.ppid)}`
 
-/** Only Linux tells; elsewhere a killed npm, unlike a stopped one, goes unnoticed. */
-const parentOf = (pid) => {
+/**
+ * Some shells make way for what they run; npm is above us then, and who is above npm is none of our business. Only Linux
+ * tells: elsewhere a killed npm, unlike a stopped one, goes unnoticed.
+ */
+const parentOfShell = (pid) => {
   try {
-    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const [, name, parent] =
+      /^Name:\s*(.*)$[^]*^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return name?.endsWith('sh') ? parent : undefined
   } catch {
     return undefined
   }
