@@ -66,7 +66,7 @@ describe('deliveries', () => {
     const before = bot.heard.length
     await call('POST', `/deliveries/${done?.id}/redeliver`)
     await expect.poll(() => bot.heard.length).toBe(before + 1)
-    expect((bot.heard.at(-1)?.body['event'] as { id: string }).id).toBe(done?.id)
+    expect(bot.heard.at(-1)?.body).toMatchObject({ event: { id: done?.id } })
     const again = await fetch(`${server.place.url}/_understudy/deliveries/${done?.id}/redeliver`, {
       method: 'POST',
       headers: headers(),
