@@ -10,6 +10,7 @@ COPY apps/standalone/package.json apps/standalone/
 COPY apps/worker/package.json apps/worker/
 COPY packages/acceptance/package.json packages/acceptance/
 COPY packages/auth/package.json packages/auth/
+COPY packages/bench/package.json packages/bench/
 COPY packages/contract/package.json packages/contract/
 COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/

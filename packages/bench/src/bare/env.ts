@@ -1,0 +1,4 @@
+export const env = {
+  databaseUrl: process.env['DATABASE_URL'],
+  port: Number(process.env['PORT']),
+}
