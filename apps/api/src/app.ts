@@ -63,9 +63,10 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)
   const methodsOf = recordMethods(app)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { operationId = 'none' } = request.routeOptions.config
     request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    done()
   })
   acceptContent(app)
   endStreamsOnClose(app)

@@ -63,11 +63,11 @@ export const authenticate = async (app: FastifyInstance, platform: PlatformConte
 
   // Who has just declared a tag may use it in the next request: this process does not wait for the announcement.
   // What was refused changed nothing: otherwise anybody could keep the memory empty.
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     const tenant = request.routeOptions.config.operation?.tenant
     const mayHaveChanged = request.method !== 'GET' && reply.statusCode < 400
     if (mayHaveChanged && (tenant === 'workspace' || tenant === 'account')) forget()
-    return payload
+    done()
   })
 }
 

@@ -54,7 +54,9 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
         headers: input.headers,
         act: async (ctx) => ({ status: operation.status, body: operation.response.parse(await handler(input, ctx)) }),
       })
-      return reply.code(status).send(body)
+      void reply.code(status)
+      // Not the reply itself: whoever waits for that waits for the end of its stream.
+      return body
     },
   })
 }

@@ -47,9 +47,7 @@ export const meetTheRest = (app: FastifyInstance, methodsOf: Map<string, Set<str
     app.route({ method: others, url, config: OPEN, onRequest: refuse, handler: refuse })
   }
 
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) throw noRoute(request)
-  })
+  app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? noRoute(request) : undefined))
   // Plugins that find nothing under a path of theirs end here.
   app.setNotFoundHandler(async (request) => {
     throw noRoute(request)
