@@ -18,11 +18,11 @@ export const toState = (ctx: BotContext, row: StateRow): State => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   botId: ctx.bot.id,
-  ...(row.type === 'conversation' ? { conversationId: row.owner_id } : {}),
-  ...(row.type === 'user' ? { userId: row.owner_id } : {}),
   name: row.name,
   type: row.type,
   payload: row.payload,
+  ...(row.type === 'conversation' ? { conversationId: row.owner_id } : {}),
+  ...(row.type === 'user' ? { userId: row.owner_id } : {}),
   ...(row.expiry_ms === null ? {} : { expiry: Number(row.expiry_ms) }),
   ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
 })

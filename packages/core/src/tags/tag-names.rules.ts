@@ -25,8 +25,8 @@ export const ownTags = <Value>(
   tags: Readonly<Record<string, Value>>,
   botDeclares: DeclaredTags = {},
 ): OwnedTags<Value> & { strangers: string[] } => {
+  if (ctx.installation) return { installation: ctx.installation, ofInstallation: { ...tags }, ofBot: {}, strangers: [] }
   const owned = { ofInstallation: {} as Record<string, Value>, ofBot: {} as Record<string, Value> }
-  if (ctx.installation) return { ...owned, ofInstallation: { ...tags }, installation: ctx.installation, strangers: [] }
   let installation: InstallationProfile | undefined
   const strangers: string[] = []
   for (const [name, value] of Object.entries(tags)) {
@@ -41,7 +41,7 @@ export const ownTags = <Value>(
       owned.ofInstallation[rest.join(INSTALLATION_SEPARATOR)] = value
     }
   }
-  return { ...owned, installation, strangers }
+  return { installation, strangers, ...owned }
 }
 
 /** The names both halves are known by to this caller. */
