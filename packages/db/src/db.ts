@@ -45,8 +45,11 @@ const TRANSACTION_RUN_MS = 30_000
 
 /** `2026-01-02 03:04:05.678+00` to ISO 8601: the session is in UTC and the columns hold milliseconds. */
 const toIso = (text: string): string => {
-  const [seconds = '', fraction = ''] = text.slice(0, -3).split('.')
-  return `${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0')}Z`
+  const space = text.indexOf(' ')
+  const dot = text.indexOf('.')
+  const seconds = dot < 0 ? text.slice(space + 1, -3) : text.slice(space + 1, dot)
+  const fraction = dot < 0 ? '' : text.slice(dot + 1, -3)
+  return `${text.slice(0, space)}T${seconds}.${fraction.padEnd(3, '0')}Z`
 }
 
 const types: pg.CustomTypesConfig = {
