@@ -21,8 +21,10 @@ rmSync(directory, { recursive: true, force: true })
 if (!counted) giveUp('The test run ended before it could count its tests.')
 
 const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = counted
-// A file that breaks before its first test counts as a failure of its own.
-const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+// A file that breaks outside its tests counts as a failure of its own.
+const broken = testResults.filter(
+  (file) => file.status === 'failed' && !file.assertionResults.some((one) => one.status === 'failed'),
+).length
 const failed = numFailedTests + broken
 const skipped = numPendingTests + numTodoTests
 console.log(`${numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

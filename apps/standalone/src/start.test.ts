@@ -109,9 +109,12 @@ describe('what stands in the way is one sentence and exit code 1', () => {
     const port = await new Promise<number>((listening) =>
       squatter.listen(0, '127.0.0.1', () => listening((squatter.address() as { port: number }).port)),
     )
-    const { url } = await database()
-    const settings = { DATABASE_URL: url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: dataDirectory(), PORT: String(port) }
-    expect(await complaint(settings)).toMatch(new RegExp(`${port}.*(taken|in use)`))
+    const directory = dataDirectory()
+    const settings = { DATABASE_URL: (await database()).url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: directory }
+    expect(await complaint({ ...settings, PORT: String(port) })).toMatch(new RegExp(`${port}.*(taken|in use)`))
+    // It was the first start all the same: its token is the only one there is.
+    await started(settings)
+    expect(await asBot(directory).createUser()).toMatch(/^user_/)
   })
 
   test('a database that is away, without its password', async () => {

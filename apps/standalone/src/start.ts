@@ -7,7 +7,9 @@ import {
   credentialsOf,
   firstRun,
   knownToken,
+  type Logger,
   openPlatform,
+  type PlatformContext,
   placeOf,
   publicUrlOf,
   unreachable,
@@ -69,10 +71,8 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     logger,
   })
   opened.push(close)
-  const first = await firstRun(platform, {
-    token: settings.UNDERSTUDY_TOKEN ?? (await findToken(directory)),
-    workspaceId: settings.UNDERSTUDY_WORKSPACE_ID,
-  })
+  // Before anything else can fail: a new token is known to nobody but us. And before scripts find that we answer.
+  const { credentials, credentialsFile } = await settleIn(platform, settings, logger)
 
   const worker = await work({
     platform,
@@ -84,15 +84,23 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   opened.push(worker.close)
   const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
   opened.push(server.close)
-
-  // A token that is set later on is none: it must not take the place of the one that works.
-  const token = await knownToken(platform, [settings.UNDERSTUDY_TOKEN, await findToken(directory)])
-  if (settings.UNDERSTUDY_TOKEN !== undefined && token !== settings.UNDERSTUDY_TOKEN)
-    logger.warn('UNDERSTUDY_TOKEN is unknown to this database: it counts at the first start only')
-  const credentials = credentialsOf(platform, first, token)
   return banner({
     credentials,
-    credentialsFile: await writeCredentials(directory, credentials),
+    credentialsFile,
     persistence: postgres ? `embedded PostgreSQL, data in ${directory}` : `PostgreSQL at ${placeOf(databaseUrl)}`,
   })
+}
+
+/** Makes what a new server starts with, and writes down how programs get in. */
+const settleIn = async (platform: PlatformContext, settings: Settings, logger: Logger) => {
+  const directory = resolve(settings.UNDERSTUDY_DATA_DIR)
+  const { UNDERSTUDY_TOKEN: wanted, UNDERSTUDY_WORKSPACE_ID: workspaceId } = settings
+  const written = await findToken(directory)
+  const home = await firstRun(platform, { token: wanted ?? written, workspaceId })
+  // A token that is set later on is none: it must not take the place of the one that works.
+  const token = await knownToken(platform, [wanted, written])
+  if (wanted !== undefined && token !== wanted)
+    logger.warn('UNDERSTUDY_TOKEN is unknown to this database: it counts at the first start only')
+  const credentials = credentialsOf(platform, home, token)
+  return { credentials, credentialsFile: await writeCredentials(directory, credentials) }
 }
