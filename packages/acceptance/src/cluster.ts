@@ -12,17 +12,21 @@ const WORKSPACE_ID = '0b2f3c52-6a0e-4b0f-9d8e-0c1a5a8f1d11'
 /** A process of a cluster: started when it is ready to work. */
 export type Member = { kill: () => Promise<void>; stop: () => Promise<void> }
 
+/** An api, and where it is. */
+export type Api = Member & { place: Place }
+
 /** The processes of a cluster on one database and one Redis, each to be started and ended on its own. */
 export type Cluster = {
   place: Place
-  startApi: () => Promise<Member>
+  /** At the cluster's place, or on a port of its own. */
+  startApi: (port?: number) => Promise<Api>
   startWorker: () => Promise<Member>
 }
 
-/** Prepares a database as `migrate` does; its api will be at `place`. */
+/** Prepares a database as `migrate` does; its api will be at `place`. Only workers need a Redis. */
 export const prepareCluster = async (
   databaseUrl: string,
-  redisUrl: string,
+  redisUrl: string | undefined,
   settings: Record<string, string> = {},
 ): Promise<Cluster> => {
   const port = await freePort()
@@ -41,13 +45,15 @@ export const prepareCluster = async (
   }
   const [migrated] = await once(run('migrate', variables), 'exit')
   if (migrated !== 0) throw new Error('The database could not be prepared.')
+  const place = { url, token: TOKEN, workspaceId: WORKSPACE_ID }
   return {
-    place: { url, token: TOKEN, workspaceId: WORKSPACE_ID },
-    startApi: async () => {
-      const child = run('api', variables)
-      while (child.exitCode === null && !(await fetch(`${url}/readyz`).catch(() => undefined))?.ok)
+    place,
+    startApi: async (own = port) => {
+      const at = `http://127.0.0.1:${own}`
+      const child = run('api', { ...variables, PORT: String(own) })
+      while (child.exitCode === null && !(await fetch(`${at}/readyz`).catch(() => undefined))?.ok)
         await new Promise((again) => setTimeout(again, 30))
-      return member(child)
+      return { ...member(child), place: { ...place, url: at } }
     },
     startWorker: async () => {
       const child = run('worker', variables)

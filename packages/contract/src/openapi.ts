@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_TYPES } from './common/errors.ts'
 import { JsonObject } from './definitions/index.ts'
-import type { Operation, Operations, Tenant } from './operation.ts'
+import { type Operation, type Operations, type Tenant, takesIdempotencyKey } from './operation.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
 
@@ -100,7 +100,7 @@ const describe = (
     security: 'public' in access ? [] : [{ bearer: [] }],
     parameters: [
       ...(tenant === 'bot' && path.includes('/:botId') ? [] : TENANT_HEADERS[tenant]),
-      ...(method === 'POST' && 'callers' in access ? [IDEMPOTENCY_KEY] : []),
+      ...(takesIdempotencyKey(operation) ? [IDEMPOTENCY_KEY] : []),
       ...parametersOf(components, 'header', headers),
       ...parametersOf(components, 'path', params),
       ...parametersOf(components, 'query', query),

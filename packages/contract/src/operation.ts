@@ -44,6 +44,13 @@ export type Operation = {
   refusal?: z.ZodType
 }
 
+/**
+ * Whether a request may carry an `Idempotency-Key`: every POST of the published API. Keys are a caller's own, so where
+ * nobody says who they are there are none.
+ */
+export const takesIdempotencyKey = ({ method, path, access }: Operation): boolean =>
+  method === 'POST' && path.startsWith('/v1/') && 'callers' in access
+
 export type Operations = Record<string, Operation>
 
 type Parsed<O, K extends 'params' | 'headers' | 'query' | 'body'> =

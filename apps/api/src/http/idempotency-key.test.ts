@@ -1,4 +1,4 @@
-import { contract, type Operation } from '@understudy/contract'
+import { contract, type Operation, takesIdempotencyKey } from '@understudy/contract'
 import { newUuid } from '@understudy/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { movingClock } from '../testing/moving-clock.ts'
@@ -99,7 +99,7 @@ describe('a POST under a key', () => {
     const [running] = await db.atomically(async (rows) => {
       await rows({ name: 'test.hold', text: 'select from conversations where id = $1 for update' }, [where])
       const first = say(caller, said('slow', where))
-      await expect.poll(() => db.rows(WAITING, [])).toHaveLength(1)
+      await expect.poll(() => db.rows(WAITING, []), { timeout: 10_000 }).toHaveLength(1)
       expect((await say(caller, said('slow', where))).body).toMatchObject({ code: 409, type: 'ResourceLockedConflict' })
       return [first]
     })
@@ -167,7 +167,7 @@ describe('a key stays free', () => {
     const broken = await db.atomically(async (rows) => {
       await rows({ name: 'test.hold', text: 'select from conversations where id = $1 for update' }, [where])
       const running = say(caller, said('cut', where))
-      await expect.poll(() => db.rows(WAITING, [])).toHaveLength(1)
+      await expect.poll(() => db.rows(WAITING, []), { timeout: 10_000 }).toHaveLength(1)
       await db.rows({ name: 'test.cut', text: `select pg_terminate_backend(pid) from (${WAITING.text}) one` }, [])
       return running
     })
@@ -233,7 +233,7 @@ test('a key has at most 255 characters', async () => {
 
 const posts = Object.values(contract)
   .flatMap((group) => Object.entries(group as Record<string, Operation>))
-  .filter(([, { method, access }]) => method === 'POST' && 'callers' in access)
+  .filter(([, operation]) => takesIdempotencyKey(operation))
 
 test.each(posts)(
   '%s fares under a key as without one, and when it succeeds it is not done again',

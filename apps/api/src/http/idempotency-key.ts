@@ -1,3 +1,4 @@
+import { type Operation, takesIdempotencyKey } from '@understudy/contract'
 import { type Answer, answerOnce, invalidPayload, type PlatformContext } from '@understudy/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { header } from './header.ts'
@@ -9,23 +10,23 @@ const KEY_MAX = 255
 export const REPLAYED = 'idempotent-replayed'
 
 export type Repeatable = {
+  operation: Operation
   /** the headers the operation itself reads */
   headers: unknown
   act: (ctx: PlatformContext) => Promise<Answer>
 }
 
 /**
- * Answers a request. A POST that carries an `Idempotency-Key` is done once: sent again, it gets the answer of the first
- * time. Callers have keys of their own, so where nobody has to say who they are there are none.
+ * Answers a request. One that carries an `Idempotency-Key` is done once: sent again, it gets the answer of the first time.
  * @throws as answerOnce, and as `act`; InvalidPayload for a key that is too long
  */
 export const answerUnderKey = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { headers, act }: Repeatable,
+  { operation, headers, act }: Repeatable,
 ): Promise<Answer> => {
   const { ctx, method, url, body } = request
-  const key = method === 'POST' ? header(request, NAME) : undefined
+  const key = takesIdempotencyKey(operation) ? header(request, NAME) : undefined
   if (key === undefined || !('caller' in ctx)) return act(ctx)
   if (key.length > KEY_MAX) throw invalidPayload(NAME, `is longer than ${KEY_MAX} characters`)
   const { replayed, ...answer } = await answerOnce(ctx, { key, contents: [method, url, headers, body] }, act)

@@ -51,6 +51,7 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
       if (operation.stream)
         return sendEvents(reply, operation.response, (await handler(input, request.ctx)) as EventSource<unknown>)
       const { status, body } = await answerUnderKey(request, reply, {
+        operation,
         headers: input.headers,
         act: async (ctx) => ({ status: operation.status, body: operation.response.parse(await handler(input, ctx)) }),
       })

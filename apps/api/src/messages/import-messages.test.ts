@@ -149,9 +149,9 @@ test('a bot that goes while its past is imported goes, and nobody fails', async 
   const [imported, deleted] = await db.atomically(async (rows) => {
     await rows({ name: 'test.hold', text: 'select from conversations where id = $1 for update' }, [homes[10]])
     const one = load(messages, caller)
-    await expect.poll(() => db.one(waiting, [])).toEqual({ count: 1 })
+    await expect.poll(() => db.one(waiting, []), { timeout: 10_000 }).toEqual({ count: 1 })
     const other = owner.call('DELETE', `/v1/admin/bots/${id}`)
-    await expect.poll(() => db.one(waiting, [])).toEqual({ count: 2 })
+    await expect.poll(() => db.one(waiting, []), { timeout: 10_000 }).toEqual({ count: 2 })
     return [one, other] as const
   })
   expect([(await imported).status, (await deleted).status]).toEqual([200, 200])

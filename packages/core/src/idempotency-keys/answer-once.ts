@@ -24,38 +24,33 @@ const KEPT_MS = 24 * 60 * 60 * 1000
  */
 export const answerOnce = async <Ctx extends CallerContext>(
   ctx: Ctx,
-  request: RepeatableRequest,
-  act: (ctx: Ctx) => Promise<Answer>,
-): Promise<Answer & { replayed: boolean }> => {
-  let isRung = false
-  // Nobody sees anything new before it is committed.
-  const doorbell = { ...ctx.doorbell, ring: () => void (isRung = true) }
-  const answer = await ctx.db.asOne((db) => answerWithin({ ...ctx, db, doorbell }, request, act))
-  if (isRung) ctx.doorbell.ring()
-  return answer
-}
-
-const answerWithin = async <Ctx extends CallerContext>(
-  joined: Ctx,
   { key, contents }: RepeatableRequest,
   act: (ctx: Ctx) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> => {
-  const place = placeOf(joined, key)
-  const { taken, kept } = await idempotencyKeyRepository.claim(joined, place)
-  if (!taken) throw resourceLocked(`A request with the idempotency-key "${key}" is still running: try again.`)
-  const text = JSON.stringify(contents)
-  if (kept) {
-    if (!joined.secrets.verify(kept.fingerprint, text))
-      throw alreadyExists(`The idempotency-key "${key}" was used for another request`)
-    return { ...(JSON.parse(joined.secrets.open(kept.sealedAnswer)) as Answer), replayed: true }
-  }
-  const answer = await act(joined)
-  await idempotencyKeyRepository.keep(joined, place, {
-    fingerprint: joined.secrets.sign(text),
-    sealedAnswer: joined.secrets.seal(JSON.stringify(answer)),
-    expiresAt: new Date(joined.clock.now().getTime() + KEPT_MS),
+  // What is rung for is there for others only after the commit.
+  let rung = false
+  const doorbell = { ...ctx.doorbell, ring: () => void (rung = true) }
+  const answer = await ctx.db.asOne(async (db) => {
+    const joined = { ...ctx, db, doorbell }
+    const place = placeOf(ctx, key)
+    const { taken, kept } = await idempotencyKeyRepository.claim(joined, place)
+    if (!taken) throw resourceLocked(`A request with the idempotency-key "${key}" is still running: try again.`)
+    const text = JSON.stringify(contents)
+    if (kept) {
+      if (!ctx.secrets.verify(kept.fingerprint, text))
+        throw alreadyExists(`The idempotency-key "${key}" was used for another request`)
+      return { ...(JSON.parse(ctx.secrets.open(kept.sealedAnswer)) as Answer), replayed: true }
+    }
+    const made = await act(joined)
+    await idempotencyKeyRepository.keep(joined, place, {
+      fingerprint: ctx.secrets.sign(text),
+      sealedAnswer: ctx.secrets.seal(JSON.stringify(made)),
+      expiresAt: new Date(ctx.clock.now().getTime() + KEPT_MS),
+    })
+    return { ...made, replayed: false }
   })
-  return { ...answer, replayed: false }
+  if (rung) ctx.doorbell.ring()
+  return answer
 }
 
 /** Keys are a caller's own, within the bot or the workspace it works on. */
