@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type OfficialClient, officialClient } from './official-client.ts'
 import { startUnderstudy, type Understudy } from './understudy.ts'
 
-let servers: [Understudy, Understudy]
+const servers: Understudy[] = []
 let bot: OfficialClient
 let botId: string
 /** What a script does that has nothing but the printed lines. */
@@ -13,8 +13,8 @@ let headers: Record<string, string>
 
 beforeAll(async () => {
   const { url } = await database()
-  servers = [await startUnderstudy(url), await startUnderstudy(url)]
-  const [{ credentials }, { place }] = servers
+  for (let count = 0; count < 2; count++) servers.push(await startUnderstudy(url))
+  const [{ credentials }, { place }] = servers as [Understudy, Understudy]
   botId = credentials['BP_BOT_ID'] ?? ''
   // The bot talks to one server, who talks to it to the other.
   bot = officialClient('1.45.0', { ...place, botId })
@@ -23,6 +23,8 @@ beforeAll(async () => {
   headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 })
 afterAll(() => Promise.all(servers.map(({ stop }) => stop())))
+
+const SOON = { timeout: 10_000 }
 
 const say = async (what: object): Promise<Message> => {
   const answer = await fetch(`${address}/messages`, { method: 'POST', headers, body: JSON.stringify(what) })
@@ -46,18 +48,18 @@ test('a bot written with the official client is heard by whoever talks to it in 
   const answer = (text: string) =>
     bot.createMessage({ conversationId, userId: botId, type: 'text', payload: { text }, tags: {} })
   await answer('1')
-  await expect.poll(() => textsOf(stream.events)).toEqual(['1'])
+  await expect.poll(() => textsOf(stream.events), SOON).toEqual(['1'])
   const lastId = stream.events.at(-1)?.id ?? ''
   stream.hangUp()
 
   await answer('2')
   const again = await hear('room', `?after=${lastId}`)
   await answer('3')
-  await expect.poll(() => textsOf(again.events)).toEqual(['2', '3'])
+  await expect.poll(() => textsOf(again.events), SOON).toEqual(['2', '3'])
 })
 
 test('the official client is told where a webchat of the bot is', async () => {
-  const [{ place, credentials }] = servers
+  const [{ place, credentials }] = servers as [Understudy]
   const owner = officialClient('1.45.0', place)
   const { code } = await owner.getBotWebchat({ id: botId, type: 'sharableUrl' })
   expect(code).toBe(credentials['EMULATOR_URL'])

@@ -77,22 +77,8 @@ const describe = (
   operationId: string,
   operation: Operation,
 ): OpenApiOperation => {
-  const {
-    method,
-    path,
-    summary,
-    access,
-    tenant,
-    params,
-    headers,
-    query,
-    body,
-    bodyType,
-    status,
-    response,
-    stream,
-    refusal,
-  } = operation
+  const { path, summary, access, tenant, params, headers, query, body, bodyType, status, response, stream, refusal } =
+    operation
   return {
     operationId,
     tags: [resource],

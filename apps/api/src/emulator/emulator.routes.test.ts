@@ -5,6 +5,9 @@ import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 
 type Said = { message: Message; user: User; conversation: Conversation }
 
+/** Far longer than it takes to hear of a change. */
+const SOON = { timeout: 10_000 }
+
 let api: Awaited<ReturnType<typeof startApi>>
 let guest: Caller
 let bot: Caller
@@ -150,7 +153,7 @@ describe('who may', () => {
     expectRefusal(await ask({ text: 'x' }, other), 404, 'ResourceNotFound', /^Bot ".*" not found$/)
     expectRefusal(await ask({ text: 'x' }, guest, at), 404, 'ResourceNotFound', /^Bot ".*" not found$/)
     await api.platform.db.prisma.bot.delete({ where: { id } })
-    await expect.poll(async () => (await ask({ text: 'x' }, other, at)).status, { timeout: 1000 }).toBe(401)
+    await expect.poll(async () => (await ask({ text: 'x' }, other, at)).status, SOON).toBe(401)
   })
 
   test('not with a key somebody made up', async () => {
@@ -184,7 +187,7 @@ describe('a bot that has no emulator', () => {
     const { id, guest: visitor, at, change } = await makeBot()
     const first = said(await ask({ text: '1' }, visitor, at))
     await change({ emulator: null })
-    await expect.poll(async () => texts(await history('developer', visitor, at)), { timeout: 1000 }).toEqual(['1'])
+    await expect.poll(async () => texts(await history('developer', visitor, at)), SOON).toEqual(['1'])
     const second = said(await ask({ text: '2' }, visitor, at))
     expect(second.conversation.id).toBe(first.conversation.id)
     expect(await installations(id)).toMatchObject([{ enabled: true, removedAt: null }])
@@ -195,13 +198,13 @@ describe('a bot that has no emulator', () => {
     await ask({ text: '1' }, visitor, at)
     await change({ emulator: { integrationId, enabled: false } })
     const status = async () => (await history('developer', visitor, at)).status
-    await expect.poll(status, { timeout: 1000 }).toBe(403)
+    await expect.poll(status, SOON).toBe(403)
     for (const caller of [visitor, await api.account('owner')]) {
       expectRefusal(await ask({ text: '2' }, caller, at), 403, 'Forbidden', /disabled/)
       expectRefusal(await history('developer', caller, at), 403, 'Forbidden', /disabled/)
     }
     await change({ emulator: { integrationId, enabled: true } })
-    await expect.poll(status, { timeout: 1000 }).toBe(200)
+    await expect.poll(status, SOON).toBe(200)
   })
 
   test('and another integration under its alias is told so, and may have it under an alias of its own', async () => {

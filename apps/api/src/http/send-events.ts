@@ -19,6 +19,8 @@ const END_MS = 1000
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
+  // Nothing comes after a stream; kept alive, the connection would keep a server open that stops.
+  connection: 'close',
   // A proxy that gathered the events would hold them back.
   'x-accel-buffering': 'no',
 }
