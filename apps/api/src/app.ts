@@ -31,6 +31,7 @@ import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
 import { signingKeysRoutes } from './signing-keys/signing-keys.routes.ts'
 import { statesRoutes } from './states/states.routes.ts'
+import { storageFilesRoutes } from './storage-files/storage-files.routes.ts'
 import { tagsRoutes } from './tags/tags.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
 import { documentation } from './welcome/documentation.ts'
@@ -46,7 +47,7 @@ const CORS = {
   origin: true,
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['retry-after', REPLAYED],
+  exposedHeaders: ['retry-after', REPLAYED, 'content-disposition', 'content-range', 'etag'],
   maxAge: 600,
   strictPreflight: false,
 }
@@ -98,6 +99,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(eventsRoutes)
   await app.register(statesRoutes)
   await app.register(tagsRoutes)
+  await app.register(storageFilesRoutes)
   await app.register(deliveriesRoutes)
   await app.register(clockRoutes)
   await app.register(analyticsRoutes)

@@ -1,7 +1,16 @@
 import { readSettings, SETTINGS } from '@understudy/core'
 
-const { HOST, PORT, PUBLIC_URL, DATABASE_URL, SECRET_KEY, LOG_LEVEL, UNDERSTUDY_LIMITS, UNDERSTUDY_TEST_CLOCK } =
-  SETTINGS
+const {
+  HOST,
+  PORT,
+  PUBLIC_URL,
+  DATABASE_URL,
+  FILES_URL,
+  SECRET_KEY,
+  LOG_LEVEL,
+  UNDERSTUDY_LIMITS,
+  UNDERSTUDY_TEST_CLOCK,
+} = SETTINGS
 
 /** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
 export const readEnv = () =>
@@ -11,6 +20,7 @@ export const readEnv = () =>
       PORT,
       PUBLIC_URL,
       DATABASE_URL: DATABASE_URL.unwrap(),
+      FILES_URL: FILES_URL.unwrap(),
       SECRET_KEY: SECRET_KEY.unwrap(),
       LOG_LEVEL,
       UNDERSTUDY_LIMITS,

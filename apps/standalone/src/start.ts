@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { serve } from '@understudy/api'
 import {
   allowPrivateHosts,
@@ -65,6 +65,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
   const { platform, close } = await openPlatform({
     databaseUrl,
     secretKey: key,
+    filesUrl: settings.FILES_URL ?? pathToFileURL(join(directory, 'files')).href,
     limits: settings.UNDERSTUDY_LIMITS,
     hasTestClock: settings.UNDERSTUDY_TEST_CLOCK,
     publicUrl: publicUrlOf(settings),

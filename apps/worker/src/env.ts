@@ -3,6 +3,7 @@ import { allowPrivateHosts, OperatorError, readSettings, SETTINGS } from '@under
 const {
   DATABASE_URL,
   REDIS_URL,
+  FILES_URL,
   SECRET_KEY,
   LOG_LEVEL,
   PUBLIC_URL,
@@ -17,6 +18,7 @@ export const readEnv = () => {
     {
       DATABASE_URL,
       REDIS_URL,
+      FILES_URL,
       SECRET_KEY,
       LOG_LEVEL,
       PUBLIC_URL,
@@ -31,6 +33,7 @@ export const readEnv = () => {
     allowPrivateHosts: allowPrivateHosts(settings),
     PUBLIC_URL: settings.PUBLIC_URL ?? 'http://127.0.0.1:4700',
     DATABASE_URL: required('DATABASE_URL', settings.DATABASE_URL),
+    FILES_URL: required('FILES_URL', settings.FILES_URL),
     SECRET_KEY: required('SECRET_KEY', settings.SECRET_KEY),
   }
 }

@@ -8,6 +8,7 @@ await runProcess(async () => {
   const { platform, close } = await openPlatform({
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
+    filesUrl: env.FILES_URL,
     limits: env.UNDERSTUDY_LIMITS,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: env.PUBLIC_URL,

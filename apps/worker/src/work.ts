@@ -5,6 +5,7 @@ import type { WorkOptions } from './work-options.ts'
 
 const EXPIRE_STATES_EVERY_MS = 2_000
 const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
+const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
 
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
@@ -18,6 +19,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
+  queue.repeat('storageFiles.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => void queue.enqueue('states.expire', {}).catch(() => {}))
   return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }

@@ -16,6 +16,7 @@ import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
 import { signingKeysOperations } from './signing-keys/index.ts'
 import { statesOperations } from './states/index.ts'
+import { storageFilesOperations } from './storage-files/index.ts'
 import { tagsOperations } from './tags/index.ts'
 import { usersOperations } from './users/index.ts'
 import { workspacesOperations } from './workspaces/index.ts'
@@ -40,6 +41,7 @@ export const contract = {
   messages: messagesOperations,
   participants: participantsOperations,
   states: statesOperations,
+  storageFiles: storageFilesOperations,
   tags: tagsOperations,
   users: usersOperations,
   workspaces: workspacesOperations,

@@ -113,6 +113,13 @@ test('a body that is no JSON, and refusals in other words, are described as what
   })
 })
 
+test('bytes are described as bytes', () => {
+  const [{ responses } = described[0]!] = described.filter(({ operationId }) => operationId === 'downloadStorageFile')
+  expect(responses['200']?.content).toEqual({
+    'application/octet-stream': { schema: expect.objectContaining({ type: 'string', format: 'binary' }) },
+  })
+})
+
 test('two shapes cannot share a name', () => {
   const named = (field: string) => z.object({ [field]: z.string() }).meta({ id: 'Namesake' })
   const probe = { ...probes.watchProbes, response: z.object({ a: named('a'), b: named('b') }) }

@@ -77,8 +77,22 @@ const describe = (
   operationId: string,
   operation: Operation,
 ): OpenApiOperation => {
-  const { path, summary, access, tenant, params, headers, query, body, bodyType, status, response, stream, refusal } =
-    operation
+  const {
+    path,
+    summary,
+    access,
+    tenant,
+    params,
+    headers,
+    query,
+    body,
+    bodyType,
+    status,
+    response,
+    stream,
+    contents,
+    refusal,
+  } = operation
   return {
     operationId,
     tags: [resource],
@@ -101,7 +115,7 @@ const describe = (
       [status]: {
         description: status === 201 ? 'Created' : 'Done',
         content: {
-          [stream ? 'text/event-stream' : 'application/json']: { schema: components.use(response, 'output') },
+          [typeOf(stream, contents)]: { schema: components.use(response, 'output') },
         },
       },
       default: {
@@ -111,6 +125,9 @@ const describe = (
     },
   }
 }
+
+const typeOf = (stream?: true, contents?: true): string =>
+  stream ? 'text/event-stream' : contents ? 'application/octet-stream' : 'application/json'
 
 const header = (name: string, required: boolean): OpenApiParameter => ({
   name,

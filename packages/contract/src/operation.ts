@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 
 /** Roles of a workspace member, least first. `billing` sees money only, so it ranks below everything else. */
@@ -40,6 +41,8 @@ export type Operation = {
   response: z.ZodType
   /** Answered as server-sent events that go on until the client hangs up. */
   stream?: true
+  /** Answered as bytes, whole or in part as the client asks: `application/octet-stream`, or what they are known to be. */
+  contents?: true
   /** What a refusal looks like: the one error body (ADR 16) unless a standard prescribes another. */
   refusal?: z.ZodType
 }
@@ -70,10 +73,28 @@ export type StreamEvent<T> = { id?: string; data: T }
 /** The events of a stream, until the signal ends it. */
 export type EventSource<T> = (signal: AbortSignal) => AsyncIterable<StreamEvent<T>>
 
-/** What a handler answers: it is parsed once more on the way out, so what the contract does not name never leaves. */
+/** Bytes that never change, and what a client has to know of them. */
+export type Contents = {
+  /** of these bytes and no others, without quotes */
+  tag: string
+  name: string
+  contentType: string
+  sizeBytes: number
+  /** whether whoever stands between may keep a copy for others */
+  isPublic: boolean
+  /** Opens them, or the part from the byte `start` to the byte `end`; what is not read to its end has to be destroyed. */
+  open: (range?: { start: number; end: number }) => Promise<Readable>
+}
+
+/**
+ * What a handler answers. All but bytes is parsed once more on the way out, so that what the contract does not name never
+ * leaves.
+ */
 export type ResultOf<O extends Operation> = O extends { stream: true }
   ? EventSource<z.input<O['response']>>
-  : z.input<O['response']>
+  : O extends { contents: true }
+    ? Contents
+    : z.input<O['response']>
 
 /** Keeps the literal types of a page of operations, so that handlers can be held against it one by one. */
 export const defineOperations = <const G extends Operations>(group: G): G => group

@@ -1,5 +1,6 @@
 import type { Principal } from '@understudy/auth'
 import type { Db } from '@understudy/db'
+import type { FileStore } from '@understudy/files'
 import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
 import type { Doorbell } from './doorbell/index.ts'
@@ -15,6 +16,7 @@ export type PlatformContext = {
   testClock?: TestClock | undefined
   secrets: Secrets
   doorbell: Doorbell
+  files: FileStore
   limits: Limits
   /** Where clients reach this server, without a trailing slash. */
   publicUrl: string

@@ -1,8 +1,10 @@
 import type { Db } from '@understudy/db'
+import type { FileStore } from '@understudy/files'
 import { type Clock, wallClock } from './clock.ts'
 import type { PlatformContext } from './context.ts'
 import { createDoorbell } from './doorbell/index.ts'
 import { LIMITS } from './limits/index.ts'
+import { noFiles } from './no-files.ts'
 import { createSecrets } from './secrets/index.ts'
 import type { TestClock } from './test-clock/index.ts'
 
@@ -13,6 +15,8 @@ export type PlatformOptions = {
   limits: keyof typeof LIMITS
   /** where clients reach this server, without a trailing slash */
   publicUrl: string
+  /** where contents lie; a process that never touches any needs none */
+  files?: FileStore | undefined
   clock?: Clock
   testClock?: TestClock | undefined
 }
@@ -23,6 +27,7 @@ export const createPlatform = ({
   secretKey,
   limits,
   publicUrl,
+  files = noFiles,
   testClock,
   clock = testClock ?? wallClock,
 }: PlatformOptions): PlatformContext => ({
@@ -31,6 +36,7 @@ export const createPlatform = ({
   testClock,
   secrets: createSecrets(secretKey),
   doorbell: createDoorbell(db),
+  files,
   limits: LIMITS[limits],
   publicUrl,
 })

@@ -26,7 +26,7 @@ const expectRefusal = ({ status, body }: Answer, code: number, type: string, mes
 describe('deleting a bot', () => {
   const TABLES = [
     ...['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations'],
-    ...['analytics_counts', 'idempotency_keys'],
+    ...['analytics_counts', 'idempotency_keys', 'storage_files'],
   ]
   const left = async (botId: string) => {
     const botColumn = (table: string) => (table === 'idempotency_keys' ? 'tenant_id' : 'bot_id')
@@ -63,6 +63,8 @@ describe('deleting a bot', () => {
       'idempotency-key': newUuid(),
     })
     await keyed.call('POST', '/v1/chat/analytics', { name: 'sale', count: 1 })
+    const file = { botId: id, name: 'a', contents: '', accessType: 'private' }
+    await owner.call('POST', '/v1/storage/files', file)
     return { id, integration, message }
   }
 

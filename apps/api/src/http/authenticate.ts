@@ -65,7 +65,7 @@ export const authenticate = async (app: FastifyInstance, platform: PlatformConte
   // What was refused changed nothing: otherwise anybody could keep the memory empty.
   app.addHook('onSend', (request, reply, _payload, done) => {
     const tenant = request.routeOptions.config.operation?.tenant
-    const mayHaveChanged = request.method !== 'GET' && reply.statusCode < 400
+    const mayHaveChanged = request.method !== 'GET' && request.method !== 'HEAD' && reply.statusCode < 400
     if (mayHaveChanged && (tenant === 'workspace' || tenant === 'account')) forget()
     done()
   })

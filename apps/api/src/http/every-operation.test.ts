@@ -147,6 +147,8 @@ describe('somebody else’s object is as good as none', () => {
     }
     const { botId, integrationId, workspaceId } = neighbour
     const standsFor = { kind: 'bot', botId }
+    const secret = { botId, name: 'secret.txt', contents: 'AAAA', accessType: 'private' }
+    const file = await made(asOwner, '/v1/storage/files', secret, 'file')
     const user = await made(asIntegration, '/v1/chat/users', { tags: {} }, 'user')
     const conversation = await made(
       asIntegration,
@@ -170,6 +172,8 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/admin/account/pats': await made(asOwner, '/v1/admin/account/pats', { note: '' }, 'pat'),
       '/v1/admin/bots/baks': await made(asOwner, '/v1/admin/bots/baks', { botId }, ''),
       '/v1/admin/integrations/iaks': await made(asOwner, '/v1/admin/integrations/iaks', { integrationId }, ''),
+      '/v1/storage/files': file,
+      '/_understudy/storage/files': file,
       '/_understudy/api-clients': await made(asOwner, '/_understudy/api-clients', { standsFor }, 'apiClient'),
     })
 

@@ -1,4 +1,4 @@
-import type { EventSource, InputOf, Operation, Operations, ResultOf, Tenant } from '@understudy/contract'
+import type { Contents, EventSource, InputOf, Operation, Operations, ResultOf, Tenant } from '@understudy/contract'
 import {
   type BotContext,
   type CallerContext,
@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import type { z } from 'zod'
 import { answerUnderKey } from './idempotency-key.ts'
 import { decodeJsonValues, isProperlyEncoded } from './parse-query.ts'
+import { sendContents } from './send-contents.ts'
 import { sendEvents } from './send-events.ts'
 
 type ContextFor = { nobody: PlatformContext; account: CallerContext; workspace: WorkspaceContext; bot: BotContext }
@@ -50,6 +51,7 @@ const mount = (app: FastifyInstance, operationId: string, operation: Operation, 
       const input = inputOf(operation, request)
       if (operation.stream)
         return sendEvents(reply, operation.response, (await handler(input, request.ctx)) as EventSource<unknown>)
+      if (operation.contents) return sendContents(request, reply, (await handler(input, request.ctx)) as Contents)
       const { status, body } = await answerUnderKey(request, reply, {
         operation,
         headers: input.headers,

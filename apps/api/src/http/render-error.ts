@@ -81,6 +81,8 @@ export const tell = (error: FastifyError): Told | undefined => {
     return { type: 'InvalidPayload', message: `The request holds a value that cannot be stored: ${error.message}` }
   if (error.name === 'DatabaseUnavailable')
     return { type: 'Internal', status: 503, message: 'The database is away at the moment: try again.' }
+  if (error.name === 'FilesUnavailable')
+    return { type: 'Internal', status: 503, message: 'The contents of files are away at the moment: try again.' }
   const known = FRAMEWORK_ERRORS[error.code]
   if (known) return known
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Role } from '@understudy/contract'
 import {
   type Clock,
@@ -16,6 +20,7 @@ import {
   wallClock,
 } from '@understudy/core'
 import { connectDb } from '@understudy/db'
+import { openFiles } from '@understudy/files'
 import { database } from '@understudy/testkit'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
@@ -34,12 +39,16 @@ export const startApi = async ({ clock = wallClock }: { clock?: Clock } = {}) =>
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
   const secretKey = 'a-secret-key-of-the-tests-0123456789'
-  const platform = createPlatform({ db, secretKey, limits: 'generous', publicUrl: 'http://understudy.test', clock })
+  const directory = await mkdtemp(join(tmpdir(), 'understudy-api-'))
+  const files = await openFiles(pathToFileURL(directory).href)
+  const publicUrl = 'http://understudy.test'
+  const platform = createPlatform({ db, secretKey, limits: 'generous', publicUrl, files, clock })
   const app = await buildApp(platform, pino({ level: 'silent' }))
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {
     await app.close()
     await db.close()
+    await rm(directory, { recursive: true })
   })
   const home = await firstRun(platform, {})
   return { url, databaseUrl, platform, home, app, ...callers(url, platform, home) }

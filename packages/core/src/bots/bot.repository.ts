@@ -61,6 +61,7 @@ const RUNTIME_TABLES = [
   'deliveries',
   'delivery_attempts',
   'analytics_counts',
+  'storage_files',
   'tags',
 ] as const
 

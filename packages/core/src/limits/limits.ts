@@ -19,6 +19,7 @@ export type Limits = {
   tagDefinitions: number
   botSecrets: number
   codeBytes: number
+  storageFileBytes: number
 }
 
 const KB = 1024
@@ -41,6 +42,8 @@ const generous: Limits = {
   tagDefinitions: 50,
   botSecrets: 25,
   codeBytes: 100 * MB,
+  // Travels as Base64 in one JSON body, which takes about five times as much memory while it is read.
+  storageFileBytes: 25 * MB,
 }
 
 const strict: Limits = {

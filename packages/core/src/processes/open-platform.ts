@@ -1,4 +1,5 @@
 import { connectDb, DatabaseUnavailable } from '@understudy/db'
+import { type FileStore, openFiles } from '@understudy/files'
 import type { PlatformContext } from '../context.ts'
 import { createPlatform, type PlatformOptions } from '../platform.ts'
 import { OperatorError } from '../settings/index.ts'
@@ -6,9 +7,11 @@ import { checkSecretKey } from '../setup/index.ts'
 import { openTestClock } from '../test-clock/index.ts'
 import type { Logger } from './logger.ts'
 
-export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock'> & {
+export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock' | 'files'> & {
   databaseUrl: string
   logger: Logger
+  /** FILES_URL; undefined for a process that touches no contents */
+  filesUrl?: string | undefined
   /** UNDERSTUDY_TEST_CLOCK */
   hasTestClock?: boolean | undefined
 }
@@ -16,22 +19,24 @@ export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testCl
 const REACH = { name: 'processes.reach', text: `select to_regclass('server_facts') is not null as "isSetUp"` }
 
 /**
- * The platform of a process: its database is there, migrated, and was set up with the same key.
+ * The platform of a process: its database is there, migrated, and was set up with the same key, and its files are there.
  * @throws OperatorError when not; then nothing is left open
  */
 export const openPlatform = async ({
   databaseUrl,
   logger,
   hasTestClock = false,
+  filesUrl,
   ...options
 }: OpenPlatformOptions): Promise<{ platform: PlatformContext; close: () => Promise<void> }> => {
+  const files = filesUrl === undefined ? undefined : await filesAt(filesUrl)
   const onError = (error: Error): void => logger.warn({ err: error }, 'database connection lost')
   const db = connectDb({ url: databaseUrl, onError })
   try {
     const { isSetUp } = await db.one<{ isSetUp: boolean }>(REACH, []).catch(unreachable(databaseUrl))
     if (!isSetUp) throw new OperatorError(`The database at ${placeOf(databaseUrl)} is empty: run \`migrate\` first.`)
     const testClock = hasTestClock ? await openTestClock(db) : undefined
-    const platform = createPlatform({ db, testClock, ...options })
+    const platform = createPlatform({ db, testClock, files, ...options })
     await checkSecretKey(platform)
     return { platform, close: async () => (await testClock?.close(), await db.close()) }
   } catch (error) {
@@ -39,6 +44,11 @@ export const openPlatform = async ({
     throw error
   }
 }
+
+const filesAt = (url: string): Promise<FileStore> =>
+  openFiles(url).catch((error: unknown) => {
+    throw new OperatorError(`Nothing can be written to the directory of FILES_URL: ${(error as Error).message}.`)
+  })
 
 /** Which database a URL names, without its password. */
 export const placeOf = (databaseUrl: string): string => {

@@ -15,6 +15,9 @@ test.each([
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent.'],
   ['PUBLIC_URL', 'example.com', 'PUBLIC_URL must be a URL that starts with http:// or https://.'],
   ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must be a URL that starts with postgres:// or postgresql://.'],
+  ['FILES_URL', 's3://bucket', 'FILES_URL must be a directory as a URL: file:///….'],
+  ['FILES_URL', 'file://host/files', 'FILES_URL must be a directory as a URL: file:///….'],
+  ['FILES_URL', '/var/files', 'FILES_URL must be a directory as a URL: file:///….'],
   ['UNDERSTUDY_LIMITS', 'lax', 'UNDERSTUDY_LIMITS is "lax" and must be one of generous, strict.'],
   [
     'UNDERSTUDY_ALLOW_PRIVATE_HOSTS',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { OperatorError } from './operator-error.ts'
 
@@ -9,6 +10,14 @@ const url = (...protocols: string[]) =>
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
   .transform((word) => word === 'on' || word === 'true' || word === '1')
+
+const isDirectoryUrl = (text: string): boolean => {
+  try {
+    return fileURLToPath(text) !== ''
+  } catch {
+    return false
+  }
+}
 
 const SECRET_KEY_MIN = 32
 
@@ -26,6 +35,7 @@ export const SETTINGS = {
     .optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
+  FILES_URL: z.string().refine(isDirectoryUrl, 'must be a directory as a URL: file:///…').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   SECRET_KEY: z
     .string()

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream'
+import type { Contents } from '@understudy/contract'
+import { create as dispositionOf } from 'content-disposition'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import isFresh from 'fresh'
+import parseRange from 'range-parser'
+import { errorBody } from './render-error.ts'
+
+/** Types no browser runs anything of; all others are shown where they can reach nothing of ours. */
+const INERT = /^(audio\/|video\/|image\/(?!svg)|text\/plain\b|application\/(pdf|octet-stream)\b)/
+
+/**
+ * Answers bytes: all of them, the range the client asks for, or that its copy is still good.
+ * @throws what opening them throws, before anything is sent
+ */
+export const sendContents = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  contents: Contents,
+): Promise<FastifyReply> => {
+  const etag = `"${contents.tag}"`
+  void reply.headers({
+    etag,
+    'accept-ranges': 'bytes',
+    // A deleted file is gone at once: whoever has a copy asks whether it is still good.
+    'cache-control': contents.isPublic ? 'no-cache' : 'private, no-cache',
+    'content-type': contents.contentType,
+    'content-disposition': dispositionOf(contents.name, { type: 'inline' }),
+    'x-content-type-options': 'nosniff',
+    ...(INERT.test(contents.contentType) ? {} : { 'content-security-policy': 'sandbox' }),
+  })
+  // Programs that compare by themselves send no-cache along: that is meant for what stands between.
+  const { 'if-none-match': copies } = request.headers
+  if (isFresh({ 'if-none-match': copies }, { etag })) return reply.code(304).send()
+
+  const range = rangeOf(request, etag, contents.sizeBytes)
+  if (range === 'unsatisfiable') return refuseRange(request, reply, contents)
+  const bytes = await contents.open(range)
+  const { start, end } = range ?? { start: 0, end: contents.sizeBytes - 1 }
+  if (range) void reply.code(206).header('content-range', `bytes ${start}-${end}/${contents.sizeBytes}`)
+  void reply.header('content-length', end - start + 1)
+  if (request.method !== 'HEAD') return reply.send(bytes)
+  // The head alone: the framework would read all of them to its end.
+  bytes.destroy()
+  return reply.send(Readable.from([]))
+}
+
+/** The one range asked for; undefined where all is meant: several, nonsense, or of a copy that is not this one. */
+const rangeOf = ({ headers }: FastifyRequest, etag: string, sizeBytes: number) => {
+  const copy = headers['if-range']
+  if (headers.range === undefined || (copy !== undefined && copy !== etag)) return undefined
+  const ranges = parseRange(sizeBytes, headers.range, { combine: true })
+  if (ranges === -1) return 'unsatisfiable'
+  if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined
+  return ranges[0]
+}
+
+const refuseRange = ({ ctx }: FastifyRequest, reply: FastifyReply, { sizeBytes }: Contents): FastifyReply => {
+  const message = `range: there are only ${sizeBytes} bytes`
+  for (const name of ['content-disposition', 'content-security-policy', 'etag', 'cache-control'])
+    void reply.removeHeader(name)
+  return reply
+    .code(416)
+    .headers({ 'content-range': `bytes */${sizeBytes}`, 'content-type': 'application/json; charset=utf-8' })
+    .send(errorBody(ctx, { type: 'InvalidQuery', status: 416, message }))
+}

@@ -1,0 +1,2 @@
+export * from './storage-file.schema.ts'
+export * from './storage-files.operations.ts'

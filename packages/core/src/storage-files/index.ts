@@ -1,0 +1,8 @@
+export { createStorageFile } from './create-storage-file.ts'
+export { deleteStorageFile } from './delete-storage-file.ts'
+export { downloadPublicStorageFile } from './download-public-storage-file.ts'
+export { downloadStorageFile } from './download-storage-file.ts'
+export { getStorageFile } from './get-storage-file.ts'
+export { listStorageFiles } from './list-storage-files.ts'
+export { storageFilesJobs } from './storage-files.jobs.ts'
+export { sweepStorageFiles } from './sweep-storage-files.ts'

@@ -1,0 +1,3 @@
+export type { ByteRange, FileStore, StoredFile } from './file-store.ts'
+export { FilesUnavailable } from './files-unavailable.ts'
+export { openFiles } from './open-files.ts'
