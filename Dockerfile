@@ -32,6 +32,8 @@ FROM node:22-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
 COPY --from=build --chown=root:root /app /app
+# A new volume takes this folder's owner over.
+RUN install -d -o node -g node /var/lib/understudy/files
 USER node
 EXPOSE 4700
 ENTRYPOINT ["node", "scripts/command.mjs"]

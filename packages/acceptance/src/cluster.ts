@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { freePort } from '@understudy/testkit'
+import { onTestFinished } from 'vitest'
 import { env } from './env.ts'
 import type { Place } from './place.ts'
 
@@ -31,10 +35,13 @@ export const prepareCluster = async (
 ): Promise<Cluster> => {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  const directory = await mkdtemp(join(tmpdir(), 'understudy-cluster-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const variables = {
     PATH: env.path,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
+    FILES_URL: pathToFileURL(directory).href,
     SECRET_KEY: 'acceptance-secret-key-0123456789abcdef',
     PORT: String(port),
     PUBLIC_URL: url,

@@ -4,6 +4,7 @@ import { env } from './env.ts'
 import { administrate, fail, moveOut, settleIn } from './journey.ts'
 import { CLIENT_VERSIONS } from './official-client.ts'
 import type { Place } from './place.ts'
+import { storeFiles } from './store-files.ts'
 import { startUnderstudy } from './understudy.ts'
 
 let place: Place
@@ -21,10 +22,11 @@ beforeAll(async () => {
 afterAll(() => stop())
 
 describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (version) => {
-  test('administrates, chats, remembers, meets typed errors and leaves nothing behind', async () => {
+  test('administrates, chats, remembers, stores files, meets typed errors and leaves nothing behind', async () => {
     const home = await settleIn(version, place)
     await administrate(home, place)
     await chat(home)
+    await storeFiles(home)
     await fail(version, home, place)
     await moveOut(home)
   })

@@ -31,6 +31,17 @@ type AnswerOf<Id> = OperationOf<Id> extends { response: infer R extends z.ZodTyp
 /** A published client: the operations of our contract, of which an old one knows only some. */
 export type OfficialClient = { [Id in Ids]: (input?: object) => Promise<AnswerOf<Id>> }
 
+/** The operations on files of the beta, under the ids they had: later clients know other ones by some of these names. */
+export type BetaFiles = {
+  [Id in 'create' | 'get' | 'download' | 'delete' as `${Id}File`]: (
+    input: object,
+  ) => Promise<AnswerOf<`${Id}StorageFile`>>
+} & { listFiles: (input: object) => Promise<AnswerOf<'listStorageFiles'>> }
+
+/** A client as one of the beta, if it knows how to store files as that did. */
+export const betaFiles = (client: OfficialClient): BetaFiles | undefined =>
+  'downloadFile' in client ? (client as unknown as BetaFiles) : undefined
+
 /** How a client gets in: with a token, or, the oldest alone, with an API client's key and secret that it trades itself. */
 export type Admission = { token: string } | { clientKey: string; clientSecret: string; oauthUrl: string }
 
