@@ -62,6 +62,13 @@ module.exports = {
       to: { path: 'node_modules/(undici|ipaddr\\.js)/' },
     },
     {
+      name: 'files-knows-no-rows',
+      comment: 'contents by key, whatever they belong to',
+      severity: 'error',
+      from: { path: '^packages/files/src', pathNot: '\\.test\\.ts$' },
+      to: { path: product, pathNot: '^packages/files' },
+    },
+    {
       name: 'only-queue-knows-bullmq',
       severity: 'error',
       from: { path: product, pathNot: '^packages/queue' },

@@ -147,6 +147,13 @@ describe('what stands in the way is one sentence and exit code 1', () => {
     expect(await complaint({ ...settings, SECRET_KEY: `another-${KEY}` })).toMatch(/SECRET_KEY/)
   })
 
+  test('a directory for files that cannot be one', async () => {
+    const { url } = await database()
+    const settings = { DATABASE_URL: url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: dataDirectory() }
+    const said = await complaint({ ...settings, FILES_URL: 'file:///dev/null/files' })
+    expect(said).toMatch(/^Nothing can be written to the directory of FILES_URL: .*\/dev\/null/)
+  })
+
   test('a database of the operator’s own without a SECRET_KEY', async () => {
     const settings = { DATABASE_URL: 'postgres://127.0.0.1/x', UNDERSTUDY_DATA_DIR: dataDirectory() }
     expect(await complaint(settings)).toMatch(/^SECRET_KEY is required/)
