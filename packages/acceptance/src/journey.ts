@@ -1,14 +1,7 @@
 import type { NewStandsFor } from '@understudy/contract'
 import { expect } from 'vitest'
 import { issueClient } from './issue-client.ts'
-import {
-  betaFiles,
-  type ClientVersion,
-  clientModule,
-  knows,
-  type OfficialClient,
-  officialClient,
-} from './official-client.ts'
+import { type ClientVersion, clientModule, knows, type OfficialClient, officialClient } from './official-client.ts'
 import type { Place } from './place.ts'
 
 const text = { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }
