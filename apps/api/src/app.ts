@@ -6,7 +6,9 @@ import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
 import { accountRoutes } from './account/account.routes.ts'
 import { analyticsRoutes } from './analytics/analytics.routes.ts'
 import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
+import { auditRecordsRoutes } from './audit-records/audit-records.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
+import { botAllowlistsRoutes } from './bots/bot-allowlists.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { clockRoutes } from './clock/clock.routes.ts'
 import { conversationsRoutes } from './conversations/conversations.routes.ts'
@@ -29,6 +31,7 @@ import { integrationsRoutes } from './integrations/integrations.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
+import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { signingKeysRoutes } from './signing-keys/signing-keys.routes.ts'
 import { statesRoutes } from './states/states.routes.ts'
 import { storageFilesRoutes } from './storage-files/storage-files.routes.ts'
@@ -37,6 +40,7 @@ import { usersRoutes } from './users/users.routes.ts'
 import { documentation } from './welcome/documentation.ts'
 import { health } from './welcome/health.ts'
 import { welcome } from './welcome/welcome.ts'
+import { workspaceMembersRoutes } from './workspace-members/workspace-members.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 
 /** Longest id in a path; a longer one is not found. */
@@ -86,7 +90,11 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(signingKeysRoutes)
   await app.register(introspectRoutes)
   await app.register(workspacesRoutes)
+  await app.register(workspaceMembersRoutes)
+  await app.register(preferencesRoutes)
+  await app.register(auditRecordsRoutes)
   await app.register(botsRoutes)
+  await app.register(botAllowlistsRoutes)
   await app.register(botApiKeysRoutes)
   await app.register(integrationsRoutes)
   await app.register(integrationApiKeysRoutes)

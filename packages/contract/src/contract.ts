@@ -2,8 +2,9 @@ import { accessTokensOperations, oauth2Operations } from './access-tokens/index.
 import { accountOperations } from './account/index.ts'
 import { analyticsOperations } from './analytics/index.ts'
 import { apiClientsOperations } from './api-clients/index.ts'
+import { auditRecordsOperations } from './audit-records/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
-import { botsOperations } from './bots/index.ts'
+import { botAllowlistsOperations, botsOperations } from './bots/index.ts'
 import { clockOperations } from './clock/index.ts'
 import { conversationsOperations, participantsOperations } from './conversations/index.ts'
 import { deliveriesOperations } from './deliveries/index.ts'
@@ -14,11 +15,13 @@ import { integrationsOperations } from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
 import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
+import { preferencesOperations } from './preferences/index.ts'
 import { signingKeysOperations } from './signing-keys/index.ts'
 import { statesOperations } from './states/index.ts'
 import { storageFilesOperations } from './storage-files/index.ts'
 import { tagsOperations } from './tags/index.ts'
 import { usersOperations } from './users/index.ts'
+import { workspaceMembersOperations } from './workspace-members/index.ts'
 import { workspacesOperations } from './workspaces/index.ts'
 
 /** Everything the server promises: routes, OpenAPI, access table and generic tests are folds over this value. */
@@ -31,6 +34,7 @@ export const contract = {
   analytics: analyticsOperations,
   botApiKeys: botApiKeysOperations,
   bots: botsOperations,
+  botAllowlists: botAllowlistsOperations,
   integrationApiKeys: integrationApiKeysOperations,
   integrations: integrationsOperations,
   introspect: introspectOperations,
@@ -45,6 +49,9 @@ export const contract = {
   tags: tagsOperations,
   users: usersOperations,
   workspaces: workspacesOperations,
+  workspaceMembers: workspaceMembersOperations,
+  preferences: preferencesOperations,
+  auditRecords: auditRecordsOperations,
   clock: clockOperations,
   deliveries: deliveriesOperations,
 }

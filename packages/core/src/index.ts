@@ -2,8 +2,23 @@ export * from './access-tokens/index.ts'
 export * from './accounts/index.ts'
 export * from './analytics/index.ts'
 export { createApiClient, deleteApiClient, listApiClients } from './api-clients/index.ts'
+export { getAuditRecords } from './audit-records/index.ts'
 export * from './bot-api-keys/index.ts'
-export { createBot, deleteBot, getBot, getBotWebchat, listBots, updateBot } from './bots/index.ts'
+export {
+  createBot,
+  createBot,
+  deleteBot,
+  deleteBot,
+  getBot,
+  getBot,
+  getBotAllowlist,
+  getBotWebchat,
+  listBots,
+  listBots,
+  updateBot,
+  updateBot,
+  updateBotAllowlist,
+} from './bots/index.ts'
 export * from './callers/index.ts'
 export { type Clock, wallClock } from './clock.ts'
 export type { BotContext, CallerContext, PlatformContext, WorkspaceContext } from './context.ts'
@@ -30,6 +45,7 @@ export * from './limits/index.ts'
 export * from './messages/index.ts'
 export * from './personal-access-tokens/index.ts'
 export { createPlatform, type PlatformOptions } from './platform.ts'
+export * from './preferences/index.ts'
 export * from './processes/index.ts'
 export * from './secrets/index.ts'
 export * from './settings/index.ts'
@@ -40,4 +56,5 @@ export * from './storage-files/index.ts'
 export * from './tags/index.ts'
 export * from './test-clock/index.ts'
 export * from './users/index.ts'
+export * from './workspace-members/index.ts'
 export * from './workspaces/index.ts'

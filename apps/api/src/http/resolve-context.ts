@@ -4,6 +4,7 @@ import {
   type BotProfile,
   type CallerContext,
   forbidden,
+  hasBot,
   type InstallationProfile,
   installationsOf,
   invalidPayload,
@@ -86,7 +87,7 @@ const botContext = async (access: Operation['access'], parts: ContextParts): Pro
   const botId = headers.botId ?? onlyBotOf(caller)
   if (botId === undefined) throw invalidPayload('x-bot-id', 'this header has to name the bot')
   const bot = isWithinReach(caller, botId) ? await botProfile(botId) : undefined
-  if (!bot || (caller.kind === 'account' && !roleIn(caller, bot.workspaceId))) throw notFound('bot', botId)
+  if (!bot || (caller.kind === 'account' && !hasBot(caller, bot))) throw notFound('bot', botId)
   const installation = installationOf(parts, bot)
   const role = roleIn(caller, bot.workspaceId)
   // Who acts as an integration needs what a developer needs, and the operation must be one for integrations.

@@ -1,4 +1,6 @@
 export * from './bot.schema.ts'
+export * from './bot-allowlist.schema.ts'
+export * from './bot-allowlists.operations.ts'
 export * from './bot-definition.schema.ts'
 export * from './bot-requests.schema.ts'
 export * from './bots.operations.ts'

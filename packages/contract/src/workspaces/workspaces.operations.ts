@@ -1,10 +1,28 @@
 import { z } from 'zod'
 import { PathId } from '../common/ids.ts'
 import { PageMeta, PageQuery } from '../common/page.ts'
+import { NamesParameter } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
-import { Workspace } from './workspace.schema.ts'
+import {
+  HandleAvailability,
+  NewWorkspace,
+  PublicWorkspace,
+  WantedHandle,
+  Workspace,
+  WorkspaceChanges,
+} from './workspace.schema.ts'
 
 export const workspacesOperations = defineOperations({
+  createWorkspace: {
+    method: 'POST',
+    path: '/v1/admin/workspaces',
+    summary: 'Make a workspace and own it',
+    tenant: 'account',
+    access: { callers: ['account'] },
+    body: NewWorkspace,
+    status: 200,
+    response: Workspace,
+  },
   listWorkspaces: {
     method: 'GET',
     path: '/v1/admin/workspaces',
@@ -24,5 +42,59 @@ export const workspacesOperations = defineOperations({
     params: PathId,
     status: 200,
     response: Workspace,
+  },
+  updateWorkspace: {
+    method: 'PUT',
+    path: '/v1/admin/workspaces/:id',
+    summary: 'Change what a workspace is called and shows',
+    tenant: 'account',
+    access: { callers: ['account:administrator'] },
+    params: PathId,
+    body: WorkspaceChanges,
+    status: 200,
+    response: Workspace,
+  },
+  deleteWorkspace: {
+    method: 'DELETE',
+    path: '/v1/admin/workspaces/:id',
+    summary: 'Delete a workspace with everything in it',
+    tenant: 'account',
+    access: { callers: ['account:owner'] },
+    params: PathId,
+    status: 200,
+    response: z.object({}),
+  },
+  getPublicWorkspace: {
+    method: 'GET',
+    path: '/v1/admin/workspaces/:id/public',
+    summary: 'Read what a workspace shows to everybody',
+    tenant: 'account',
+    access: { callers: ['account'] },
+    params: PathId,
+    status: 200,
+    response: PublicWorkspace,
+  },
+  listPublicWorkspaces: {
+    method: 'GET',
+    path: '/v1/admin/workspaces/public',
+    summary: 'List the workspaces that show themselves to everybody',
+    tenant: 'account',
+    access: { callers: ['account'] },
+    query: PageQuery.extend({
+      workspaceIds: NamesParameter.optional(),
+      search: z.string().optional().describe('Part of the name or the handle, in upper or lower case.'),
+    }),
+    status: 200,
+    response: z.object({ workspaces: z.array(PublicWorkspace), meta: PageMeta }),
+  },
+  checkHandleAvailability: {
+    method: 'PUT',
+    path: '/v1/admin/workspaces/handle-availability',
+    summary: 'Ask whether a handle is free, and for some that are',
+    tenant: 'account',
+    access: { callers: ['account'] },
+    body: z.object({ handle: WantedHandle }),
+    status: 200,
+    response: HandleAvailability,
   },
 })

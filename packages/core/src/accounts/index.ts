@@ -1,2 +1,7 @@
-export { accountIdOf, getAccount } from './get-account.ts'
+export { accountIdOf } from './account-id-of.ts'
+export { deleteAccount } from './delete-account.ts'
+export { enterWorkspace } from './enter-workspace.ts'
+export { getAccount } from './get-account.ts'
 export { maySeeSecrets } from './may-see-secrets.ts'
+export { updateAccount } from './update-account.ts'
+export { botsWithinReach, selectedAs, withinReachSql } from './within-reach.ts'

@@ -1,5 +1,5 @@
 import { refusalOf } from '@understudy/auth'
-import { type BotProfile, findBotProfile } from '../callers/index.ts'
+import { type BotProfile, findBotProfile, hasBot } from '../callers/index.ts'
 import type { CallerContext } from '../context.ts'
 import { forbidden } from '../errors.ts'
 
@@ -10,10 +10,9 @@ import { forbidden } from '../errors.ts'
 export const botToStandFor = async (ctx: CallerContext, botId: string, missing: () => Error): Promise<BotProfile> => {
   const { caller } = ctx
   const bot = await findBotProfile(ctx, botId)
-  const role = bot && caller.kind === 'account' ? caller.roles[bot.workspaceId] : undefined
-  if (!bot || !role) throw missing()
+  if (!bot || caller.kind !== 'account' || !hasBot(caller, bot)) throw missing()
   // The workspace is the bot's, so the door could not hold the role against it.
-  const refusal = refusalOf({ callers: ['account:developer'] }, caller, role)
+  const refusal = refusalOf({ callers: ['account:developer'] }, caller, caller.roles[bot.workspaceId])
   if (refusal) throw forbidden(refusal)
   return bot
 }

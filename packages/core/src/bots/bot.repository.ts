@@ -1,4 +1,5 @@
 import type { Db, Prisma, Statement, Transaction } from '@understudy/db'
+import { botsWithinReach, selectedAs, withinReachSql } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { isUuid } from '../ids.ts'
 import { BOT, type BotRow } from './bot.mapper.ts'
@@ -6,10 +7,11 @@ import { BOT, type BotRow } from './bot.mapper.ts'
 /** Rows of `bots`, nothing else. */
 export const botRepository = {
   find: async (
-    { workspaceId, db }: WorkspaceContext,
+    ctx: WorkspaceContext,
     id: string,
-    tx: Pick<Transaction, 'bot'> = db.prisma,
-  ): Promise<BotRow | null> => (isUuid(id) ? tx.bot.findFirst({ where: { id, workspaceId }, ...BOT }) : null),
+    tx: Pick<Transaction, 'bot'> = ctx.db.prisma,
+  ): Promise<BotRow | null> =>
+    isUuid(id) ? tx.bot.findFirst({ where: { id, ...botsWithinReach(ctx) }, ...BOT }) : null,
   /** The same, held against other changes until the transaction ends. */
   hold: async (ctx: WorkspaceContext, tx: Transaction, id: string): Promise<BotRow | null> => {
     if (!isUuid(id)) return null
@@ -29,22 +31,28 @@ export const botRepository = {
   },
   update: (tx: Transaction, id: string, data: Prisma.BotUncheckedUpdateInput): Promise<BotRow> =>
     tx.bot.update({ where: { id }, data, ...BOT }),
-  /** Whose bot it is, held until it is deleted; undefined when it is not the workspace's. */
+  /** Its name and whose it is, held until it is deleted; undefined when it is not within reach. */
   holdCreator: async (
-    { workspaceId }: WorkspaceContext,
+    { workspaceId, caller }: WorkspaceContext,
     rows: Db['rows'],
     id: string,
-  ): Promise<{ createdBy: string | null } | undefined> =>
-    isUuid(id) ? (await rows<{ createdBy: string | null }>(HOLD_CREATOR, [id, workspaceId]))[0] : undefined,
+  ): Promise<Creation | undefined> =>
+    isUuid(id)
+      ? (await rows<Creation>(HOLD_CREATOR, [id, workspaceId, selectedAs(caller, workspaceId)]))[0]
+      : undefined,
   /** With all that has no foreign key to it. */
   delete: async (rows: Db['rows'], id: string): Promise<void> => {
     for (const statement of DELETE) await rows(statement, [id])
   },
 }
 
+type Creation = { name: string; createdBy: string | null }
+
 const HOLD_CREATOR: Statement = {
   name: 'bots.hold-creator',
-  text: 'select created_by as "createdBy" from bots where id = $1 and workspace_id = $2 for update',
+  text: `
+    select b.name, b.created_by as "createdBy" from bots b
+    where b.id = $1 and b.workspace_id = $2 and ${withinReachSql('$3')} for update of b`,
 }
 
 /**

@@ -1,17 +1,20 @@
 import type { Bot, NewBot } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
+import { recordAction } from '../audit-records/index.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { notFound } from '../errors.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
 import type { KeyedBy } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
 import { presentTags } from '../tags/index.ts'
+import { isOwnerGone } from '../tokens/index.ts'
 import { toBot } from './bot.mapper.ts'
 import { botRepository } from './bot.repository.ts'
 import { newBotDefinition } from './bot-definition.rules.ts'
 import { checkBotProperties, sealed } from './bot-properties.ts'
 import { checkBot } from './check-bot.ts'
 
-/** Makes a bot, and the user that it is in its own conversations. @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded */
+/** Makes a bot, and the user that it is in its own conversations. @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded; ResourceNotFound for a workspace that has just been deleted */
 export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: KeyedBy = 'alias'): Promise<Bot> => {
   const dev = input.dev ?? false
   checkBotProperties(ctx, input, dev)
@@ -20,28 +23,34 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
   const secrets = input.secrets ?? {}
   checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
   const [id, now] = [newUuid(), ctx.clock.now()]
-  const row = await ctx.db.transaction((tx) =>
-    botRepository.create(tx, {
-      id,
-      workspaceId: ctx.workspaceId,
-      createdBy: ctx.caller.kind === 'account' ? ctx.caller.accountId : null,
-      name: input.name ?? `bot-${id.slice(0, 8)}`,
-      description: input.description ?? '',
-      type: input.type ?? 'adk',
-      dev,
-      url: input.url ?? null,
-      code: input.code ?? null,
-      maxExecutionTimeS: input.maxExecutionTime ?? null,
-      definition: definition as unknown as Prisma.InputJsonObject,
-      tags: presentTags(input.tags ?? {}),
-      sealedSigningSecret: sealed(ctx, newSigningSecret()),
-      sealedConfiguration: sealed(ctx, input.configuration?.data ?? {}),
-      sealedSecrets: sealed(ctx, secrets),
-      secretNames: Object.keys(secrets),
-      deployedAt: input.code === undefined ? null : now,
-      createdAt: now,
-      updatedAt: now,
-    }),
-  )
+  const row = await ctx.db
+    .transaction(async (tx) => {
+      const created = await botRepository.create(tx, {
+        id,
+        workspaceId: ctx.workspaceId,
+        createdBy: ctx.caller.kind === 'account' ? ctx.caller.accountId : null,
+        name: input.name ?? `bot-${id.slice(0, 8)}`,
+        description: input.description ?? '',
+        type: input.type ?? 'adk',
+        dev,
+        url: input.url ?? null,
+        code: input.code ?? null,
+        maxExecutionTimeS: input.maxExecutionTime ?? null,
+        definition: definition as unknown as Prisma.InputJsonObject,
+        tags: presentTags(input.tags ?? {}),
+        sealedSigningSecret: sealed(ctx, newSigningSecret()),
+        sealedConfiguration: sealed(ctx, input.configuration?.data ?? {}),
+        sealedSecrets: sealed(ctx, secrets),
+        secretNames: Object.keys(secrets),
+        deployedAt: input.code === undefined ? null : now,
+        createdAt: now,
+        updatedAt: now,
+      })
+      await recordAction(ctx, tx, { action: 'CREATE_BOT', resource: { id, name: created.name } })
+      return created
+    })
+    .catch((error: unknown) => {
+      throw isOwnerGone(error) ? notFound('workspace', ctx.workspaceId) : error
+    })
   return toBot(ctx, row, keyedBy)
 }

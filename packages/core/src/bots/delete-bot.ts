@@ -1,4 +1,5 @@
 import { refusalOf } from '@understudy/auth'
+import { recordAction } from '../audit-records/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { botRepository } from './bot.repository.ts'
@@ -14,4 +15,5 @@ export const deleteBot = (ctx: WorkspaceContext, id: string): Promise<void> =>
     if (!own && refusalOf({ callers: ['account:manager'] }, caller, role))
       throw forbidden('A developer deletes only bots of their own; this needs the role manager or more.')
     await botRepository.delete(rows, id)
+    await recordAction(ctx, rows, { action: 'DELETE_BOT', resource: { id, name: bot.name } })
   })

@@ -1,4 +1,5 @@
 import type { BotSummary, PageQuery } from '@understudy/contract'
+import { selectedAs, withinReachSql } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { fragment, readPage } from '../pages/index.ts'
 
@@ -27,6 +28,7 @@ export const listBots = async (
   ctx: WorkspaceContext,
   { nextToken, pageSize, ...filter }: BotFilter,
 ): Promise<{ bots: BotSummary[]; meta: { nextToken?: string } }> => {
+  const accountId = selectedAs(ctx.caller, ctx.workspaceId)
   const byUpdate = filter.sortField === 'updatedAt'
   const { rows, meta } = await readPage<Row>(
     ctx,
@@ -39,6 +41,7 @@ export const listBots = async (
       where: [
         fragment('b.workspace_id = {}::uuid and b.dev = {}', ctx.workspaceId, filter.dev ?? false),
         fragment('b.tags @> {}::jsonb', JSON.stringify(filter.tags ?? {})),
+        ...(accountId === undefined ? [] : [fragment(withinReachSql('{}'), accountId, accountId)]),
         ...(filter.integrationNames
           ? [
               fragment(
@@ -56,7 +59,7 @@ export const listBots = async (
       seq: 'b.seq',
       direction: filter.sortDirection ?? 'desc',
       positionOf: (row: Row) => ({ value: byUpdate ? row.updated_at : row.created_at, seq: row.seq }),
-      frozen: [ctx.workspaceId, filter],
+      frozen: [ctx.workspaceId, accountId, filter],
     },
   )
   return { bots: rows.map(toSummary), meta }

@@ -1,5 +1,6 @@
-import type { Bot, BotChanges } from '@understudy/contract'
+import type { AuditAction, Bot, BotChanges } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
+import { namesOf, recordAction } from '../audit-records/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { mergeByName } from '../definitions/index.ts'
 import { notFound } from '../errors.ts'
@@ -30,8 +31,17 @@ export const updateBot = async (
     const definition = changedBotDefinition(row.definition as unknown as StoredBotDefinition, changes)
     checkBot(ctx, definition, changes.configuration?.data)
     if (changes.integrations) await changeInstallations(ctx, tx, row, changes.integrations, keyedBy)
-    return toBot(ctx, await botRepository.update(tx, id, columns(ctx, row, changes, definition)), keyedBy)
+    const updated = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
+    const resource = { id, name: updated.name }
+    await recordAction(ctx, tx, { action: actionOf(changes), resource, value: namesOf(changes) })
+    return toBot(ctx, updated, keyedBy)
   })
+
+/** One request is one action, the weightiest. */
+const actionOf = (changes: BotChanges): AuditAction => {
+  if (changes.code !== undefined) return 'DEPLOY_BOT'
+  return namesOf(changes) === 'configuration' ? 'UPDATE_BOT_CONFIG' : 'UPDATE_BOT'
+}
 
 const columns = (
   ctx: WorkspaceContext,

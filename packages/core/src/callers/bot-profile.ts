@@ -33,6 +33,8 @@ export type BotProfile = {
   id: string
   workspaceId: string
   blocked: boolean
+  /** the accounts selected for it, where not every member has it */
+  selectedAccountIds?: readonly string[]
   userTags: DeclaredTags
   conversationTags: DeclaredTags
   messageTags: DeclaredTags

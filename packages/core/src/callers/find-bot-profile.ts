@@ -7,6 +7,9 @@ const FIND_BOT_PROFILE: Statement = {
   name: 'callers.find-bot-profile',
   text: `
     select b.id, b.workspace_id, b.blocked or w.blocked as blocked, b.definition,
+      case when b.allowlist = 'SELECTED_USERS' then (select coalesce(json_agg(m.account_id), '[]')
+        from bot_allowlist_entries e join workspace_members m on m.id = e.member_id and m.workspace_id = b.workspace_id
+        where e.bot_id = b.id) end as selected,
       (select coalesce(json_agg(json_build_object(
           'id', i.id, 'alias', i.alias, 'enabled', i.enabled, 'removed', i.removed_at is not null,
           'familyId', i.family_id, 'integrationName', f.name, 'native', f.native, 'integrationId', i.integration_id,
@@ -33,6 +36,7 @@ type BotRow = {
   id: string
   workspace_id: string
   blocked: boolean
+  selected: string[] | null
   definition: {
     user?: TagsOf
     conversation?: TagsOf
@@ -50,10 +54,11 @@ export const findBotProfile = async ({ db }: PlatformContext, botId: string): Pr
   return row && toBotProfile(row)
 }
 
-const toBotProfile = ({ id, workspace_id, blocked, definition, installations }: BotRow): BotProfile => ({
+const toBotProfile = ({ id, workspace_id, blocked, selected, definition, installations }: BotRow): BotProfile => ({
   id,
   workspaceId: workspace_id,
   blocked,
+  ...(selected ? { selectedAccountIds: selected } : {}),
   userTags: definition.user?.tags ?? {},
   conversationTags: definition.conversation?.tags ?? {},
   messageTags: definition.message?.tags ?? {},

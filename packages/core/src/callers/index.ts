@@ -2,5 +2,6 @@ export type { BotProfile, DeclaredEvent, DeclaredState, DeclaredTags, Installati
 export { findBotProfile } from './find-bot-profile.ts'
 export { findPrincipal } from './find-principal.ts'
 export { type Fresh, fresh } from './fresh.ts'
+export { hasBot } from './has-bot.ts'
 export { installationsOf } from './installations-of.ts'
 export { installationNamed } from './owning-installation.ts'

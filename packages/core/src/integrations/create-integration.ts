@@ -3,7 +3,7 @@ import { Prisma } from '@understudy/db'
 import semver from 'semver'
 import type { WorkspaceContext } from '../context.ts'
 import { withoutNulls } from '../definitions/index.ts'
-import { alreadyExists, invalidPayload, referenceNotFound } from '../errors.ts'
+import { alreadyExists, invalidPayload, notFound, referenceNotFound } from '../errors.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
 import { checkLimit } from '../limits/index.ts'
 import { checkIntegration } from './check-integration.ts'
@@ -15,7 +15,7 @@ import { visibilityOf } from './visibility.rules.ts'
 /**
  * Makes a version of an integration. Its name may carry the workspace's handle, `handle/name`; development versions may
  * share name and version with others.
- * @throws AlreadyExists; InvalidPayload, InvalidJsonSchema, LimitExceeded
+ * @throws AlreadyExists; InvalidPayload, InvalidJsonSchema, LimitExceeded; ResourceNotFound for a workspace that has just been deleted
  */
 export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegration): Promise<Integration> => {
   const dev = input.dev ?? false
@@ -27,6 +27,7 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
   const row = await ctx.db
     .transaction(async (tx) => {
       const familyId = await integrationRepository.holdFamily(ctx, tx, input.name)
+      if (!familyId) throw notFound('workspace', ctx.workspaceId)
       const versions = await tx.integration.count({ where: { familyId, dev: false } })
       if (!dev) checkLimit(ctx, 'integrationVersions', versions + 1)
       if (input.icon !== undefined)

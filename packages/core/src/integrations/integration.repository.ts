@@ -1,4 +1,5 @@
 import type { Prisma, Statement, Transaction } from '@understudy/db'
+import { selectedAs, withinReachSql } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { isUuid, newUuid } from '../ids.ts'
 import { type IntegrationRow, SUMMARY, type SummaryRow, VERSION } from './integration.mapper.ts'
@@ -45,7 +46,7 @@ export const integrationRepository = {
     }),
   /** Where the rows of a page stand, in the order of the list. */
   places: (
-    { db, workspaceId }: WorkspaceContext,
+    { db, workspaceId, caller }: WorkspaceContext,
     { sortBy, direction, ...filter }: IntegrationList,
     after: Place | undefined,
     limit: number,
@@ -62,17 +63,25 @@ export const integrationRepository = {
       after?.value ?? null,
       after?.seq ?? null,
       limit,
+      selectedAs(caller, workspaceId) ?? null,
     ]),
   summaries: ({ db }: WorkspaceContext, ids: string[]): Promise<SummaryRow[]> =>
     db.prisma.integration.findMany({ where: { id: { in: ids } }, ...SUMMARY }),
-  /** The family of a name in the workspace, made when missing; it is held against deletion until the transaction ends. */
-  holdFamily: async ({ workspaceId, clock }: WorkspaceContext, tx: Transaction, name: string): Promise<string> => {
-    const [family] = await tx.$queryRaw<[{ id: string }]>`
+  /**
+   * The family of a name in the workspace, made when missing; it is held against deletion until the transaction ends.
+   * @returns undefined when the workspace has just been deleted
+   */
+  holdFamily: async (
+    { workspaceId, clock }: WorkspaceContext,
+    tx: Transaction,
+    name: string,
+  ): Promise<string | undefined> => {
+    const [family] = await tx.$queryRaw<{ id: string }[]>`
       insert into integration_families as f (id, workspace_id, name, created_at)
-      values (${newUuid()}::uuid, ${workspaceId}::uuid, ${name}, ${clock.now()})
+      select ${newUuid()}::uuid, w.id, ${name}, ${clock.now()}::timestamptz from workspaces w where w.id = ${workspaceId}::uuid for key share
       on conflict (workspace_id, name) do update set name = f.name
       returning id`
-    return family.id
+    return family?.id
   },
   create: (tx: Transaction, data: Prisma.IntegrationUncheckedCreateInput): Promise<IntegrationRow> =>
     tx.integration.create({ data, ...VERSION }),
@@ -128,7 +137,8 @@ const list = (sortBy: keyof typeof SORTS, direction: 'asc' | 'desc'): Statement 
         and ($6::text is null or n.verification_status = $6)
         and ($7::uuid is null or exists (
           select from installations i join bots b on b.id = i.bot_id
-          where i.integration_id = n.id and i.removed_at is null and b.id = $7 and b.workspace_id = $1))
+          where i.integration_id = n.id and i.removed_at is null and b.id = $7 and b.workspace_id = $1
+            and ${withinReachSql('$12')}))
         and ($8::text is null or strpos(lower(concat_ws(chr(10), f.name, n.title, n.description)), lower($8)) > 0)
         and ($9::text is null or (${by}, n.seq) ${direction === 'desc' ? '<' : '>'} ($9::${type}, $10::bigint))
       order by ${by} ${direction}, n.seq ${direction} limit $11`,

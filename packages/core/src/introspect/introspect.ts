@@ -1,4 +1,4 @@
-import { findBotProfile, installationsOf } from '../callers/index.ts'
+import { findBotProfile, hasBot, installationsOf } from '../callers/index.ts'
 import type { CallerContext } from '../context.ts'
 import { referenceNotFound } from '../errors.ts'
 
@@ -16,7 +16,7 @@ export const introspect = async (
   const within =
     bot &&
     (caller.kind === 'account'
-      ? Object.hasOwn(caller.roles, bot.workspaceId)
+      ? hasBot(caller, bot)
       : caller.kind === 'integration'
         ? installationsOf(caller, bot).length > 0
         : caller.botId === bot.id)

@@ -1,2 +1,8 @@
+export { checkHandleAvailability } from './check-handle-availability.ts'
+export { createWorkspace } from './create-workspace.ts'
+export { deleteWorkspace } from './delete-workspace.ts'
+export { getPublicWorkspace } from './get-public-workspace.ts'
 export { getWorkspace } from './get-workspace.ts'
+export { listPublicWorkspaces } from './list-public-workspaces.ts'
 export { listWorkspaces } from './list-workspaces.ts'
+export { updateWorkspace } from './update-workspace.ts'

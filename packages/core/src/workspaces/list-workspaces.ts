@@ -13,7 +13,7 @@ export const listWorkspaces = async (
   const accountId = accountIdOf(ctx.caller)
   const { rows, meta } = await pageBy(ctx, page, {
     frozen: ['workspaces', accountId, handle],
-    read: (after, limit) => workspaceRepository.page(ctx, accountId, handle, after, limit),
+    read: (after, limit) => workspaceRepository.page(ctx, { accountId, handle }, after, limit),
     positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
   })
   return { workspaces: rows.map(toWorkspace), meta }

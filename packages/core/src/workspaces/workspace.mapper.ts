@@ -1,4 +1,4 @@
-import type { Workspace } from '@understudy/contract'
+import type { PublicWorkspace, Workspace } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 
 export type WorkspaceRow = Prisma.WorkspaceGetPayload<{ include: { _count: { select: { bots: true } } } }>
@@ -25,3 +25,10 @@ export const toWorkspace = (row: WorkspaceRow): Workspace => ({
   activeTrialId: null,
   ...(row.handle === null ? {} : { handle: row.handle }),
 })
+
+export const toPublicWorkspace = (row: WorkspaceRow): PublicWorkspace => {
+  const { id, name, createdAt, updatedAt, about, profilePicture, contactEmail, website, socialAccounts, handle } =
+    toWorkspace(row)
+  const shown = { id, name, createdAt, updatedAt, about, profilePicture, contactEmail, website, socialAccounts }
+  return handle === undefined ? shown : { ...shown, handle }
+}

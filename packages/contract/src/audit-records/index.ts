@@ -1,0 +1,2 @@
+export * from './audit-record.schema.ts'
+export * from './audit-records.operations.ts'

@@ -1,0 +1,2 @@
+export * from './workspace-member.schema.ts'
+export * from './workspace-members.operations.ts'

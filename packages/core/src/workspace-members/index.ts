@@ -1,0 +1,5 @@
+export { createWorkspaceMember } from './create-workspace-member.ts'
+export { deleteWorkspaceMember } from './delete-workspace-member.ts'
+export { getWorkspaceMember } from './get-workspace-member.ts'
+export { listWorkspaceMembers } from './list-workspace-members.ts'
+export { updateWorkspaceMember } from './update-workspace-member.ts'

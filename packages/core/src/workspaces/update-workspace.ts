@@ -1,0 +1,40 @@
+import { type Workspace, type WorkspaceChanges, workspacesOperations } from '@understudy/contract'
+import { Prisma } from '@understudy/db'
+import { enterWorkspace } from '../accounts/index.ts'
+import { namesOf, recordAction } from '../audit-records/index.ts'
+import type { CallerContext } from '../context.ts'
+import { alreadyExists, notFound } from '../errors.ts'
+import { toWorkspace } from './workspace.mapper.ts'
+import { workspaceRepository } from './workspace.repository.ts'
+
+const UNIQUE_VIOLATION = 'P2002'
+
+/**
+ * Changes what a workspace is called and shows; absent is unchanged.
+ * @throws ResourceNotFound for a workspace the caller is no member of; Forbidden below administrator; AlreadyExists for a handle that is taken
+ */
+export const updateWorkspace = async (
+  caller: CallerContext,
+  id: string,
+  changes: WorkspaceChanges,
+): Promise<Workspace> => {
+  const ctx = enterWorkspace(caller, id, workspacesOperations.updateWorkspace.access)
+  const { spendingLimit, ...others } = changes
+  const row = await ctx.db
+    .transaction(async (tx) => {
+      const updated = await workspaceRepository.update(ctx, tx, changes)
+      if (!updated) throw notFound('workspace', id)
+      const resource = { id, name: updated.name }
+      if (Object.keys(others).length > 0)
+        await recordAction(ctx, tx, { action: 'UPDATE_WORKSPACE', resource, value: namesOf(others) })
+      if (spendingLimit !== undefined)
+        await recordAction(ctx, tx, { action: 'SET_SPENDING_LIMIT', resource, value: String(spendingLimit) })
+      return updated
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION)
+        throw alreadyExists(`The handle "${changes.handle}" is taken`)
+      throw error
+    })
+  return toWorkspace(row)
+}
