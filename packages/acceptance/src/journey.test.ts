@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { chat } from './chat.ts'
 import { env } from './env.ts'
 import { administrate, fail, moveOut, settleIn } from './journey.ts'
+import { manage } from './manage.ts'
 import { CLIENT_VERSIONS } from './official-client.ts'
 import type { Place } from './place.ts'
 import { storeFiles } from './store-files.ts'
@@ -25,6 +26,7 @@ describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (ve
   test('administrates, chats, remembers, stores files, meets typed errors and leaves nothing behind', async () => {
     const home = await settleIn(version, place)
     await administrate(home, place)
+    await manage(home, place)
     await chat(home)
     await storeFiles(home)
     await fail(version, home, place)

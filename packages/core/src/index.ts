@@ -6,16 +6,11 @@ export { getAuditRecords } from './audit-records/index.ts'
 export * from './bot-api-keys/index.ts'
 export {
   createBot,
-  createBot,
   deleteBot,
-  deleteBot,
-  getBot,
   getBot,
   getBotAllowlist,
   getBotWebchat,
   listBots,
-  listBots,
-  updateBot,
   updateBot,
   updateBotAllowlist,
 } from './bots/index.ts'

@@ -7,10 +7,7 @@ import { botAllowlistRepository } from './bot-allowlist.repository.ts'
 /** Which members below administrator have a bot. @throws ResourceNotFound, also for who does not have it */
 export const getBotAllowlist = async (ctx: WorkspaceContext, botId: string): Promise<BotAllowlist> => {
   const bot = await botRepository.find(ctx, botId)
-  const row = bot && (await botAllowlistRepository.find(ctx, botId))
-  if (!row) throw notFound('bot', botId)
-  return {
-    setting: row.allowlist as BotAllowlist['setting'],
-    users: row.allowed.map(({ member }) => ({ id: member.accountId })),
-  }
+  const allowlist = bot && (await botAllowlistRepository.find(ctx, botId))
+  if (!allowlist) throw notFound('bot', botId)
+  return allowlist
 }
