@@ -1,6 +1,7 @@
 import type { Prisma, Statement } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
 import { newId, newToken } from '../ids.ts'
+import { beyond, NEWEST_FIRST, type Position } from '../pages/index.ts'
 import { isOwnerGone } from '../tokens/index.ts'
 import { API_CLIENT, type ApiClientRow } from './api-client.mapper.ts'
 
@@ -25,18 +26,15 @@ export const apiClientRepository = {
   page: (
     { db }: PlatformContext,
     owner: Prisma.ApiClientWhereInput,
-    after: { value: string; seq: string } | undefined,
+    after: Position | undefined,
     take: number,
-  ): Promise<ApiClientRow[]> => {
-    const createdAt = new Date(after?.value ?? 0)
-    const beyond = after ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.seq } }] } : {}
-    return db.prisma.apiClient.findMany({
-      where: { AND: [owner, beyond] },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  ): Promise<ApiClientRow[]> =>
+    db.prisma.apiClient.findMany({
+      where: { AND: [owner, beyond(after)] },
+      orderBy: NEWEST_FIRST,
       take,
       ...API_CLIENT,
-    })
-  },
+    }),
   /** @returns undefined when the owner has just been deleted */
   issue: async (
     { db, clock, secrets }: PlatformContext,

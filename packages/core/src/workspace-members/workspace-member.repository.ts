@@ -2,6 +2,7 @@ import type { Role } from '@understudy/contract'
 import type { Transaction } from '@understudy/db'
 import type { WorkspaceContext } from '../context.ts'
 import { isUuid, newUuid } from '../ids.ts'
+import { beyond, NEWEST_FIRST, type Position } from '../pages/index.ts'
 import { MEMBER, type WorkspaceMemberRow } from './workspace-member.mapper.ts'
 
 /** Rows of `workspace_members`, and of `accounts` as far as nobody has one yet. */
@@ -21,18 +22,15 @@ export const workspaceMemberRepository = {
   /** Newest first, after a position. */
   page: (
     { db, workspaceId }: WorkspaceContext,
-    after: { value: string; seq: string } | undefined,
+    after: Position | undefined,
     take: number,
-  ): Promise<WorkspaceMemberRow[]> => {
-    const createdAt = new Date(after?.value ?? 0)
-    const beyond = after ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.seq } }] } : {}
-    return db.prisma.workspaceMember.findMany({
-      where: { workspaceId, ...beyond },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  ): Promise<WorkspaceMemberRow[]> =>
+    db.prisma.workspaceMember.findMany({
+      where: { workspaceId, ...beyond(after) },
+      orderBy: NEWEST_FIRST,
       take,
       ...MEMBER,
-    })
-  },
+    }),
   /** The account of an address; one nobody has yet is made, pending: its address is not verified and it has no token. */
   accountOf: async ({ clock }: WorkspaceContext, tx: Transaction, email: string): Promise<{ id: string }> => {
     const data = { id: newUuid(), email, emailVerified: false, createdAt: clock.now() }

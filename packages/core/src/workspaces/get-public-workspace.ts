@@ -1,5 +1,4 @@
 import type { PublicWorkspace } from '@understudy/contract'
-import { accountIdOf } from '../accounts/index.ts'
 import type { CallerContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { toPublicWorkspace } from './workspace.mapper.ts'
@@ -7,9 +6,9 @@ import { workspaceRepository } from './workspace.repository.ts'
 
 /** What a workspace shows to everybody. @throws ResourceNotFound, also for one that is not public, unless the caller is a member */
 export const getPublicWorkspace = async (ctx: CallerContext, id: string): Promise<PublicWorkspace> => {
-  accountIdOf(ctx.caller)
+  const { caller } = ctx
+  const member = caller.kind === 'account' && Object.hasOwn(caller.roles, id)
   const row = await workspaceRepository.find(ctx, id)
-  const member = ctx.caller.kind === 'account' && Object.hasOwn(ctx.caller.roles, id)
-  if (!row?.isPublic && !(row && member)) throw notFound('workspace', id)
+  if (!row || !(row.isPublic || member)) throw notFound('workspace', id)
   return toPublicWorkspace(row)
 }

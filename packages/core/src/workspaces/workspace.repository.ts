@@ -2,11 +2,12 @@ import type { Role, WorkspaceChanges } from '@understudy/contract'
 import type { Db, Prisma, Statement, Transaction } from '@understudy/db'
 import type { CallerContext, PlatformContext, WorkspaceContext } from '../context.ts'
 import { isUuid, newUuid } from '../ids.ts'
+import { beyond, NEWEST_FIRST, type Position } from '../pages/index.ts'
 import type { WorkspaceRow } from './workspace.mapper.ts'
 
 const include = { _count: { select: { bots: true } } } as const
 
-type After = { value: string; seq: string } | undefined
+type After = Position | undefined
 
 export type PublicFilter = { workspaceIds?: string[] | undefined; search?: string | undefined }
 
@@ -96,16 +97,8 @@ const newest = (
   where: Prisma.WorkspaceWhereInput,
   after: After,
   take: number,
-): Promise<WorkspaceRow[]> => {
-  const createdAt = new Date(after?.value ?? 0)
-  const beyond = after ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.seq } }] } : {}
-  return db.prisma.workspace.findMany({
-    where: { AND: [where, beyond] },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take,
-    include,
-  })
-}
+): Promise<WorkspaceRow[]> =>
+  db.prisma.workspace.findMany({ where: { AND: [where, beyond(after)] }, orderBy: NEWEST_FIRST, take, include })
 
 const HOLD: Statement = { name: 'workspaces.hold', text: 'select name from workspaces where id = $1 for update' }
 const HOLD_BOTS: Statement = {
