@@ -155,7 +155,7 @@ const OTHER_PARAMS: Record<string, string> = { type: 'user', name: 'profile', ve
 const pathOf = ({ path, query }: Operation): string => {
   const id = path.startsWith('/v1/admin/workspaces/') ? annexId : newUuid()
   const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => OTHER_PARAMS[name] ?? id)
-  return query ? `${filled}?${new URLSearchParams(sampleOf(query) as Record<string, string>)}` : filled
+  return query ? `${filled}?${new URLSearchParams(sampleOf(query) as Record<string, string>).toString()}` : filled
 }
 
 describe.each(operations)('$id', (operation) => {
