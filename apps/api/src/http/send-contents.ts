@@ -19,31 +19,32 @@ export const sendContents = async (
   contents: Contents,
 ): Promise<FastifyReply> => {
   const etag = `"${contents.tag}"`
-  void reply.headers({
-    etag,
-    'accept-ranges': 'bytes',
-    // A deleted file is gone at once: whoever has a copy asks whether it is still good.
-    'cache-control': contents.isPublic ? 'no-cache' : 'private, no-cache',
-    'content-type': contents.contentType,
-    'content-disposition': dispositionOf(contents.name, { type: 'inline' }),
-    'x-content-type-options': 'nosniff',
-    ...(INERT.test(contents.contentType) ? {} : { 'content-security-policy': 'sandbox' }),
-  })
   // Programs that compare by themselves send no-cache along: that is meant for what stands between.
   const { 'if-none-match': copies } = request.headers
-  if (isFresh({ 'if-none-match': copies }, { etag })) return reply.code(304).send()
+  if (isFresh({ 'if-none-match': copies }, { etag })) return reply.code(304).headers(headersOf(contents, etag)).send()
 
   const range = rangeOf(request, etag, contents.sizeBytes)
   if (range === 'unsatisfiable') return refuseRange(request, reply, contents)
   const bytes = await contents.open(range)
   const { start, end } = range ?? { start: 0, end: contents.sizeBytes - 1 }
+  void reply.headers({ ...headersOf(contents, etag), 'content-length': end - start + 1 })
   if (range) void reply.code(206).header('content-range', `bytes ${start}-${end}/${contents.sizeBytes}`)
-  void reply.header('content-length', end - start + 1)
   if (request.method !== 'HEAD') return reply.send(bytes)
   // The head alone: the framework would read all of them to its end.
   bytes.destroy()
   return reply.send(Readable.from([]))
 }
+
+const headersOf = ({ name, contentType, isPublic }: Contents, etag: string) => ({
+  etag,
+  'accept-ranges': 'bytes',
+  // A deleted file is gone at once: whoever has a copy asks whether it is still good.
+  'cache-control': isPublic ? 'no-cache' : 'private, no-cache',
+  'content-type': contentType,
+  'content-disposition': dispositionOf(name, { type: 'inline' }),
+  'x-content-type-options': 'nosniff',
+  ...(INERT.test(contentType) ? {} : { 'content-security-policy': 'sandbox' }),
+})
 
 /** The one range asked for; undefined where all is meant: several, nonsense, or of a copy that is not this one. */
 const rangeOf = ({ headers }: FastifyRequest, etag: string, sizeBytes: number) => {
@@ -57,10 +58,8 @@ const rangeOf = ({ headers }: FastifyRequest, etag: string, sizeBytes: number) =
 
 const refuseRange = ({ ctx }: FastifyRequest, reply: FastifyReply, { sizeBytes }: Contents): FastifyReply => {
   const message = `range: there are only ${sizeBytes} bytes`
-  for (const name of ['content-disposition', 'content-security-policy', 'etag', 'cache-control'])
-    void reply.removeHeader(name)
   return reply
     .code(416)
-    .headers({ 'content-range': `bytes */${sizeBytes}`, 'content-type': 'application/json; charset=utf-8' })
+    .header('content-range', `bytes */${sizeBytes}`)
     .send(errorBody(ctx, { type: 'InvalidQuery', status: 416, message }))
 }

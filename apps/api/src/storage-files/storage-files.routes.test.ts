@@ -38,7 +38,7 @@ const download = async (path: string, headers: Record<string, string> = {}, meth
 }
 const contentsOf = ({ id }: { id: string }, headers: Record<string, string> = {}, method = 'GET') =>
   download(`${FILES}/${id}/download`, { ...bot.headers, ...headers }, method)
-const refused = ({ status, body }: Answer, type: string, message: RegExp) => {
+const expectRefusal = ({ status, body }: Answer, type: string, message: RegExp) => {
   expect(body).toMatchObject({ code: status, type, message: expect.stringMatching(message) })
 }
 
@@ -84,8 +84,8 @@ describe('a file', () => {
   test('is gone with its contents once it is deleted', async () => {
     const file = await stored({ accessType: 'public' })
     expect(await bot.call('DELETE', `${FILES}/${file.id}`)).toMatchObject({ status: 200, body: {} })
-    refused(await bot.call('GET', `${FILES}/${file.id}`), 'ResourceNotFound', /File "file_.*" not found/)
-    refused(await bot.call('DELETE', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
+    expectRefusal(await bot.call('GET', `${FILES}/${file.id}`), 'ResourceNotFound', /File "file_.*" not found/)
+    expectRefusal(await bot.call('DELETE', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
     expect([(await contentsOf(file)).status, (await download(file.publicUrl ?? '')).status]).toEqual([404, 404])
     expect(await api.platform.files.read(`storage-files/${file.id}`)).toBeUndefined()
   })
@@ -93,7 +93,8 @@ describe('a file', () => {
   test('without contents says that they are gone', async () => {
     const file = await stored()
     await api.platform.files.remove(`storage-files/${file.id}`)
-    const { status, json } = await contentsOf(file)
+    const { status, headers, json } = await contentsOf(file)
+    expect(headers['content-type']).toBe('application/json; charset=utf-8')
     expect(json()).toMatchObject({ code: 410, type: 'ResourceGone', message: expect.stringContaining(file.id) })
     expect([status, (await contentsOf(file, {}, 'HEAD')).status]).toEqual([410, 410])
   })
@@ -195,7 +196,7 @@ describe('a public file', () => {
 
 describe('what is wrong is told', () => {
   test('contents that are no Base64', async () => {
-    refused(await create(bot, { contents: 'Hello, world' }), 'InvalidPayload', /contents.*Base64/)
+    expectRefusal(await create(bot, { contents: 'Hello, world' }), 'InvalidPayload', /contents.*Base64/)
   })
 
   test('a file that is larger than allowed', async () => {
@@ -216,18 +217,16 @@ describe('what is wrong is told', () => {
     ['private or public', { accessType: 'shared' }, /accessType/],
     ['a long name', { name: 'x'.repeat(1001) }, /name/],
   ])('%s', async (_, given, message) => {
-    refused(await create(bot, given), 'InvalidPayload', message)
+    expectRefusal(await create(bot, given), 'InvalidPayload', message)
   })
 
   test('files that are away at the moment', async () => {
     const { files } = api.platform
     const away = Object.assign(new Error('EIO'), { name: 'FilesUnavailable' })
-    const write = files.write
-    files.write = async () => {
-      throw away
-    }
+    const written = { ...files }
+    files.write = () => Promise.reject(away)
     const { status, headers } = await create(bot)
-    files.write = write
+    Object.assign(files, written)
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
   })
 })
@@ -238,8 +237,8 @@ describe('who may see which', () => {
     const developer = await api.account('developer')
     expect(fileIn(await viewer.call('GET', `${FILES}/${file.id}`))).toEqual(file)
     expect((await download(`${FILES}/${file.id}/download`, viewer.headers)).status).toBe(200)
-    refused(await create(viewer), 'Forbidden', /developer/)
-    refused(await viewer.call('DELETE', `${FILES}/${file.id}`), 'Forbidden', /developer/)
+    expectRefusal(await create(viewer), 'Forbidden', /developer/)
+    expectRefusal(await viewer.call('DELETE', `${FILES}/${file.id}`), 'Forbidden', /developer/)
     expect((await developer.call('DELETE', `${FILES}/${file.id}`)).status).toBe(200)
   })
 
@@ -250,22 +249,26 @@ describe('who may see which', () => {
       id: string
     }
     const another = await api.bot(other.id)
-    refused(await another.call('GET', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
-    refused(await another.call('GET', `${FILES}?botId=${api.home.botId}`), 'ResourceNotFound', /^Bot ".*" not found/)
-    refused(await create(another), 'ReferenceNotFound', /botId/)
+    expectRefusal(await another.call('GET', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
+    expectRefusal(
+      await another.call('GET', `${FILES}?botId=${api.home.botId}`),
+      'ResourceNotFound',
+      /^Bot ".*" not found/,
+    )
+    expectRefusal(await create(another), 'ReferenceNotFound', /botId/)
   })
 
   test('an integration what it made, in bots that have it', async () => {
     const admin = await api.owner()
     const second = await createIntegration(admin, { name: `second${newUuid().slice(0, 8)}`, version: '1.0.0' })
     const asSecond = await api.integration(second.id)
-    refused(await create(asSecond), 'ReferenceNotFound', /botId/)
+    expectRefusal(await create(asSecond), 'ReferenceNotFound', /botId/)
     const installed = { second: { integrationId: second.id, enabled: true } }
     await updateBot(admin, api.home.botId, { integrations: installed }, 'alias')
     const [mine, theirs] = [await stored({}, asSecond), await stored({}, integration)]
     expect(fileIn(await asSecond.call('GET', `${FILES}/${mine.id}`))).toEqual(mine)
     for (const { id } of [theirs, await stored()])
-      refused(await asSecond.call('GET', `${FILES}/${id}`), 'ResourceNotFound', /not found/)
+      expectRefusal(await asSecond.call('GET', `${FILES}/${id}`), 'ResourceNotFound', /not found/)
     const { files } = (await asSecond.call('GET', `${FILES}?botId=${api.home.botId}`)).body as { files: StorageFile[] }
     expect(files).toEqual([mine])
   })
@@ -276,9 +279,9 @@ describe('who may see which', () => {
     const blocked = await api.bot(botId)
     const file = await stored({ botId, accessType: 'public' }, blocked)
     await api.platform.db.prisma.bot.update({ where: { id: botId }, data: { blocked: true } })
-    refused(await create(blocked, { botId }), 'Forbidden', /blocked/)
+    expectRefusal(await create(blocked, { botId }), 'Forbidden', /blocked/)
     for (const path of [`${FILES}?botId=${botId}`, `${FILES}/${file.id}`])
-      refused(await blocked.call('GET', path), 'Forbidden', /blocked/)
+      expectRefusal(await blocked.call('GET', path), 'Forbidden', /blocked/)
     expect((await download(file.publicUrl ?? '')).status).toBe(404)
   })
 
@@ -286,11 +289,11 @@ describe('who may see which', () => {
     const { asOwner, botId } = await api.neighbour()
     const file = await stored()
     for (const path of [`${FILES}/${file.id}`, `${FILES}/${file.id}/download`])
-      refused(await asOwner.call('GET', path), 'ResourceNotFound', /not found/)
-    refused(await asOwner.call('DELETE', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
-    refused(await asOwner.call('GET', `${FILES}?botId=${api.home.botId}`), 'ResourceNotFound', /not found/)
-    refused(await create(bot, { botId }), 'ReferenceNotFound', /botId/)
-    refused(await create(bot, { botId: 'no-uuid' }), 'ReferenceNotFound', /botId/)
+      expectRefusal(await asOwner.call('GET', path), 'ResourceNotFound', /not found/)
+    expectRefusal(await asOwner.call('DELETE', `${FILES}/${file.id}`), 'ResourceNotFound', /not found/)
+    expectRefusal(await asOwner.call('GET', `${FILES}?botId=${api.home.botId}`), 'ResourceNotFound', /not found/)
+    expectRefusal(await create(bot, { botId }), 'ReferenceNotFound', /botId/)
+    expectRefusal(await create(bot, { botId: 'no-uuid' }), 'ReferenceNotFound', /botId/)
     expect((await contentsOf(file)).status).toBe(200)
   })
 })
@@ -309,5 +312,5 @@ test('the list has every file of its bot once, newest first, page by page', asyn
     token = meta.nextToken ?? ''
   } while (token)
   expect(seen).toEqual(made)
-  refused(await viewer.call('GET', FILES), 'InvalidQuery', /botId/)
+  expectRefusal(await viewer.call('GET', FILES), 'InvalidQuery', /botId/)
 })
