@@ -48,6 +48,27 @@ test('the command tells what every contender did, what growth costs, and which g
   expect(stdout).toContain('| create message |')
 })
 
+test('the command tells how fast what is owed reaches the bots, and whether one that hangs is in the way', async () => {
+  const { url } = await database({ migrated: false })
+  const file = join(await directory(), 'figures.json')
+  await run(['--rounds', '1', '--seconds', '0.1', '--only', 'deliveries', '--json', file], url)
+
+  const { cases, growth, deliveries, goals } = JSON.parse(await readFile(file, 'utf8')) as Report
+  const latency = { perSecond: expect.any(Number), p50Ms: expect.any(Number), p99Ms: expect.any(Number) }
+  const throughput = { perSecond: expect.any(Number) }
+  expect([cases, growth]).toEqual([[], []])
+  expect(deliveries).toMatchObject({
+    queue: expect.stringMatching(/^(Redis|PostgreSQL)$/),
+    connections: expect.any(Number),
+    cases: [
+      { id: 'deliveries', figures: { understudy: throughput, bare: throughput }, toBare: expect.any(Number) },
+      { id: 'deliveries-steady', figures: { understudy: latency } },
+      { id: 'deliveries-beside', figures: { understudy: latency } },
+    ],
+  })
+  expect(goals.map(({ measured }) => typeof measured)).toEqual(['number', 'number'])
+}, 90_000)
+
 test('every case is one statement, which both servers answer', async () => {
   const { url } = await database({ migrated: false })
   const opened = closing()

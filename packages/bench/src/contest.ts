@@ -14,8 +14,8 @@ import { type Recorded, record } from './statement.ts'
 /** Who is compared: our api, a hand-written server, and the database without any. */
 export type Contender = 'understudy' | 'bare' | 'pgbench'
 
-/** A case and those who take turns in it. */
-export type Contest = Case & { turns: Partial<Record<Contender, Turn>> }
+/** What is measured, and those who take turns in it. */
+export type Contest = Pick<Case, 'id' | 'title'> & { turns: Partial<Record<Contender, Turn>> }
 
 /** Starts both servers on the stage. pgbench takes part where it is installed. */
 export const openContest = async (
@@ -51,7 +51,8 @@ export const openContest = async (
     return withCosts((seconds) => runPgbench(program, { ...options, seconds }), { database })
   }
   const contests = cases.map((one) => ({
-    ...one,
+    id: one.id,
+    title: one.title,
     turns: {
       understudy: overHttp(one, api, ''),
       bare: overHttp(one, bare, `/${one.id}`),

@@ -32,6 +32,12 @@ export const cpuOfProcess =
   () =>
     orNothing(() => used(statOf(pid), FIELDS.user, FIELDS.system))
 
+/** What the benchmark itself uses. */
+export const cpuOfMyself: CpuClock = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
 /** What a PostgreSQL on this machine uses: all its processes, those included that have ended. */
 export const cpuOfPostgres = async (url: string): Promise<CpuClock> => {
   const postmaster = await onConnection(url, async (client) => {

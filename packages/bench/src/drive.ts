@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { percentiles } from './measure.ts'
 import type { HttpRequest } from './request.ts'
 
 /** What came of a turn. */
@@ -53,12 +54,9 @@ export const drive = async (
   const [first] = requests
   if (refused) throw new Error(`${first?.method} ${url}${first?.path} was answered with ${refused}.`)
   if (errors > 0 || !ended) throw new Error(`${first?.method} ${url}${first?.path} failed ${errors} times.`)
-  const sorted = Float64Array.from(latencies).toSorted()
-  const percentile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
   return {
-    requests: sorted.length,
-    perSecond: sorted.length / ((ended - started) / 1000),
-    p50Ms: percentile(0.5),
-    p99Ms: percentile(0.99),
+    requests: latencies.length,
+    perSecond: latencies.length / ((ended - started) / 1000),
+    ...percentiles(latencies),
   }
 }

@@ -17,6 +17,9 @@ export const goalsOf = (outcomes: Outcome[], growth: Growth[]): Goal[] => {
   const worst = growth.length > 0 ? Math.max(...growth.map(({ ratio }) => ratio)) : undefined
   const tags = outcomes.flatMap(({ id, figures }) => (id.startsWith('tag-') ? (figures.understudy?.p50Ms ?? []) : []))
   const spread = tags.length > 1 ? Math.max(...tags) / Math.min(...tags) : undefined
+  const steadyMs = of('deliveries-steady').figures?.understudy?.p99Ms
+  const besideMs = of('deliveries-beside').figures?.understudy?.p99Ms
+  const hold = steadyMs === undefined || besideMs === undefined ? undefined : besideMs / steadyMs
   return [
     atLeast('create message: throughput to pgbench', 0.5, of('create-message').toPgbench),
     atMost('create message: CPU per request to the bare server', 1.5, of('create-message').cpuToBare),
@@ -26,6 +29,8 @@ export const goalsOf = (outcomes: Outcome[], growth: Growth[]): Goal[] => {
     atLeast('get or create, found: throughput to pgbench', 0.25, of('get-or-create-conversation').toPgbench),
     atMost('page of a list: p50 in the large database to the small one, worst depth', 1.5, worst),
     atMost('list by one tag: slowest p50 to fastest', 2, spread),
+    atLeast('deliveries: throughput to a bare client (the aim is 60 %)', 0.2, of('deliveries').toBare),
+    atMost('deliveries: p99 of what they add, while another bot hangs to alone', 2, hold),
   ].filter(({ measured }) => measured !== undefined)
 }
 

@@ -8,28 +8,44 @@ export type Figures = {
   /** computing time per request, in microseconds */
   serverCpuUs?: number
   databaseCpuUs?: number
+  redisCpuUs?: number
 }
 
 /** Works for so long. */
 export type Turn = (seconds: number) => Promise<Figures>
 
-type Work = (seconds: number) => Promise<Figures & { requests: number }>
+/** @param started to be called when what comes before was only preparation, whose costs do not count */
+type Work = (seconds: number, started: () => void) => Promise<Figures & { requests: number }>
+
+type Clocks = { server?: CpuClock | undefined; database: CpuClock; redis?: CpuClock | undefined }
 
 /** Adds to what work tells of itself what it costs per request. */
 export const withCosts =
-  (work: Work, clocks: { server?: CpuClock; database: CpuClock }): Turn =>
+  (work: Work, clocks: Clocks): Turn =>
   async (seconds) => {
-    const [server, database] = [clocks.server?.(), clocks.database()]
-    const { requests, ...figures } = await work(seconds)
+    const read = () => ({ server: clocks.server?.(), database: clocks.database(), redis: clocks.redis?.() })
+    let before = read()
+    const { requests, ...figures } = await work(seconds, () => {
+      before = read()
+    })
+    const after = read()
     return {
       ...figures,
-      ...cost('serverCpuUs', server, clocks.server?.(), requests),
-      ...cost('databaseCpuUs', database, clocks.database(), requests),
+      ...cost('serverCpuUs', before.server, after.server, requests),
+      ...cost('databaseCpuUs', before.database, after.database, requests),
+      ...cost('redisCpuUs', before.redis, after.redis, requests),
     }
   }
 
 const cost = (name: string, before: number | undefined, after: number | undefined, requests: number): object =>
   before === undefined || after === undefined ? {} : { [name]: (after - before) / requests }
+
+/** What half of them, and 99 in a hundred, do not exceed. */
+export const percentiles = (latenciesMs: number[]): { p50Ms: number; p99Ms: number } => {
+  const sorted = Float64Array.from(latenciesMs).toSorted()
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  return { p50Ms: at(0.5), p99Ms: at(0.99) }
+}
 
 /** The middle one; undefined of nothing. */
 export const median = (values: number[]): number | undefined => {

@@ -9,6 +9,7 @@ import {
   newUuid,
   type PlatformContext,
   updateBot,
+  type WorkspaceContext,
 } from '@understudy/core'
 import { connectDb, migrate } from '@understudy/db'
 import type { Closing } from './closing.ts'
@@ -25,6 +26,9 @@ export type Stage = {
   sizes: Sizes
   ctx: BotContext
   headers: Record<string, string>
+  /** whose bots these are, as their owner */
+  workspace: WorkspaceContext
+  integrationId: string
 }
 
 const anything = { type: 'object', additionalProperties: true }
@@ -50,25 +54,39 @@ export const setStage = async (server: string, sizes: Sizes, closing: Closing): 
   const db = connectDb({ url: databaseUrl })
   closing.add(db.close)
   const platform = createPlatform({ db, secretKey: SECRET_KEY, limits: 'generous', publicUrl: 'http://bench.test' })
-  const { ctx, headers } = await moveIn(platform)
+  const { ctx, ...rest } = await moveIn(platform)
   const owner = { botId: ctx.bot.id, installationId: ctx.installation?.id ?? '' }
   await onConnection(databaseUrl, (client) => seed(client, sizes, owner))
-  return { databaseUrl, sizes, ctx, headers }
+  return { databaseUrl, sizes, ctx, ...rest }
 }
 
 /** A bot with an integration installed, and that integration's key. */
 const moveIn = async (platform: PlatformContext) => {
   const { workspaceId, accountId, botId } = await firstRun(platform, {})
   const owner = { kind: 'account', accountId, roles: { [workspaceId]: 'owner' } } as const
-  const workspace = { ...platform, workspaceId, caller: owner }
+  const workspace: WorkspaceContext = { ...platform, workspaceId, caller: owner }
   const { id: integrationId } = await createIntegration(workspace, INTEGRATION)
-  await updateBot(workspace, botId, { integrations: { bench: { integrationId, enabled: true } } }, 'alias')
+  const ctx = await install(workspace, botId, integrationId)
   const { value: token } = await createIntegrationApiKey(workspace, { integrationId })
+  const headers = { authorization: `Bearer ${token}`, 'x-bot-id': botId, 'x-integration-id': integrationId }
+  return { ctx, headers, workspace, integrationId }
+}
 
-  const bot = await findBotProfile(platform, botId)
+/** Installs the integration in a bot. @returns the integration as a caller of that bot */
+export const install = async (
+  workspace: WorkspaceContext,
+  botId: string,
+  integrationId: string,
+): Promise<BotContext> => {
+  await updateBot(workspace, botId, { integrations: { bench: { integrationId, enabled: true } } }, 'alias')
+  const bot = await findBotProfile(workspace, botId)
   const installation = bot?.installations.find(({ alias }) => alias === 'bench')
-  if (!bot || !installation) throw new Error('The bot of the benchmark was not set up.')
-  const caller = { kind: 'integration', familyId: installation.familyId, workspaceId } as const
-  const ctx: BotContext = { ...platform, caller, bot, installation }
-  return { ctx, headers: { authorization: `Bearer ${token}`, 'x-bot-id': botId, 'x-integration-id': integrationId } }
+  if (!bot || !installation) throw new Error('A bot of the benchmark was not set up.')
+  const { workspaceId } = workspace
+  return {
+    ...workspace,
+    caller: { kind: 'integration', familyId: installation.familyId, workspaceId },
+    bot,
+    installation,
+  }
 }

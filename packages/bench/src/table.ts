@@ -2,7 +2,7 @@ import type { Report } from './bench.ts'
 import type { Goal } from './goals.ts'
 import type { Outcome } from './rounds.ts'
 
-/** The report as Markdown: what was measured where, the cases, the growth, and the goals. */
+/** The report as Markdown: what was measured where, the cases, the growth, the deliveries, and the goals. */
 export const toMarkdown = (report: Report): string =>
   [
     where(report),
@@ -18,17 +18,20 @@ export const toMarkdown = (report: Report): string =>
         ...[depth, decimal(smallP50Ms), decimal(largeP50Ms), decimal(ratio)],
       ]),
     ),
+    report.deliveries ? table(deliveryColumns(report.deliveries), report.deliveries.cases.map(deliveryRow)) : '',
     table(['goal', 'wanted', 'measured', ''], report.goals.map(goalRow)),
   ]
     .filter(Boolean)
     .join('\n\n')
 
-const where = ({ machine, rounds, seconds, messages }: Report): string =>
+const where = ({ machine, rounds, seconds, messages, cases, growth }: Report): string =>
   `${machine.cpus} × ${machine.model || 'CPU'}, Node ${machine.node}, PostgreSQL ${machine.postgres} (${Object.entries(
     machine.settings,
   )
     .map(([name, value]) => `${name} ${value}`)
-    .join(', ')}), ${count(messages.large)} messages, ${rounds} × ${seconds} s.`
+    .join(
+      ', ',
+    )}), ${cases.length + growth.length > 0 ? `${count(messages.large)} messages, ` : ''}${rounds} × ${seconds} s.`
 
 const CASE_COLUMNS = [
   ...['case', 'requests/s', 'of pgbench', 'of bare', 'p50 ms', 'p99 ms'],
@@ -40,6 +43,17 @@ const caseRow = ({ title, figures, toPgbench, toBare, cpuToBare }: Outcome): str
   ...[decimal(figures.understudy?.p50Ms), decimal(figures.understudy?.p99Ms)],
   ...[whole(figures.understudy?.serverCpuUs), decimal(cpuToBare)],
   ...[whole(figures.understudy?.databaseCpuUs), whole(figures.pgbench?.databaseCpuUs)],
+]
+
+const deliveryColumns = ({ queue, connections }: NonNullable<Report['deliveries']>): string[] => [
+  ...[`deliveries, queue on ${queue}`, 'per second', `of bare on ${connections} connections`, 'added p50 ms', 'p99 ms'],
+  ...['worker µs', '× bare', 'database µs', 'Redis µs'],
+]
+
+const deliveryRow = ({ title, figures: { understudy }, toBare, cpuToBare }: Outcome): string[] => [
+  ...[title, whole(understudy?.perSecond), percent(toBare), decimal(understudy?.p50Ms), decimal(understudy?.p99Ms)],
+  ...[whole(understudy?.serverCpuUs), decimal(cpuToBare), whole(understudy?.databaseCpuUs)],
+  whole(understudy?.redisCpuUs),
 ]
 
 const goalRow = ({ goal, wanted, atMost, measured, met, missedBy }: Goal): string[] => {
