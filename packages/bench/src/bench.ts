@@ -81,12 +81,13 @@ const compare = async (
   return { outcomes: await runRounds(contests, options, tell), growth }
 }
 
-/** A database of which nothing matters but what is owed. */
-const DELIVERIES_SIZES = sizesFor(100)
+/** Messages that were delivered before: on a server that has never delivered, PostgreSQL does not know yet what is large. */
+const DELIVERED_BEFORE = 10_000
 
 const deliver = async ({ server, options, place, tell }: Run): Promise<Report['deliveries']> => {
   tell('making bots to deliver to')
-  const { contests, means } = await openDeliveries(await setStage(server, DELIVERIES_SIZES, place.closing), place)
+  const stage = await setStage(server, sizesFor(Math.min(DELIVERED_BEFORE, options.rows)), place.closing)
+  const { contests, means } = await openDeliveries(stage, place)
   return { ...means, cases: await runRounds(contests, options, tell) }
 }
 

@@ -50,6 +50,8 @@ const statements = ({ messages, conversations }: Sizes, bot: string, installatio
     `insert into events (bot_id, id, installation_id, type, conversation_id, user_id, message_id, status, created_at, updated_at)
      select ${owner}, ${seededIdSql('evt', 'n')}, ${source}, 'message_created', ${seededIdSql('conv', 'home')}, ${seededIdSql('user', 'home')},
        ${seededIdSql('msg', 'n')}, 'processed', ${moment('n')}, ${moment('n')} ${spoken}`,
+    `insert into deliveries (bot_id, id, target, installation_id, conversation_id, status, due_at, attempts, created_at, updated_at)
+     select bot_id, id, 'bot', installation_id, conversation_id, 'delivered', created_at, 1, created_at, updated_at from events order by seq`,
     `update conversations c set message_count = m.found
      from (select bot_id, conversation_id, count(*) as found from messages group by 1, 2) m
      where c.bot_id = m.bot_id and c.id = m.conversation_id`,
