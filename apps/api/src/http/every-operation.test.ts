@@ -22,9 +22,16 @@ const leastRole = (operation: Operation): Role | undefined =>
 /** Path values that name no object: what is left of a path once its ids are filled in. */
 const OTHER_PARAMS: Record<string, string> = { type: 'user', name: 'profile', version: 'latest', key: 'id', userId: '' }
 
-/** The path of an operation with an id in it, in our own bot where the path names the bot. */
-const pathOf = ({ path }: Operation, id: string, botId = api.home.botId): string =>
-  path.replaceAll(/:(\w+)/g, (_, name: string) =>
+/** Whether the bot is what the path names; otherwise it says in which bot something is. */
+const namesBotAlone = ({ path }: Operation): boolean => path.includes('/:botId') && !/:id\b/.test(path)
+
+/** The path of an operation with an id in it, in our own bot where that is not what is named. */
+const pathOf = (
+  operation: Operation,
+  id = namesBotAlone(operation) ? api.home.botId : newUuid(),
+  botId = namesBotAlone(operation) ? id : api.home.botId,
+): string =>
+  operation.path.replaceAll(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent((name === 'botId' ? botId : OTHER_PARAMS[name]) || id),
   )
 
@@ -36,7 +43,7 @@ const sound = (operation: Operation) => {
   return { query: query ? `?${query}` : '', body: operation.body && sampleOf(operation.body) }
 }
 
-const make = (caller: Caller, operation: Operation, id = newUuid(), botId?: string): Promise<Answer> => {
+const make = (caller: Caller, operation: Operation, id?: string, botId?: string): Promise<Answer> => {
   const { query, body } = sound(operation)
   return caller.call(operation.method, `${pathOf(operation, id, botId)}${query}`, body)
 }
@@ -114,7 +121,7 @@ describe.each(withBody)('$id', (operation) => {
   test.each(['{', '[]', '"text"', '7', 'null{}', '{"a":"\\u0000"}', '\uD800'])(
     'refuses the body %j',
     async (garbage) => {
-      const answer = await owner.call(operation.method, pathOf(operation, newUuid()), garbage)
+      const answer = await owner.call(operation.method, pathOf(operation), garbage)
       expectError(answer, 400, 'InvalidPayload')
     },
   )
@@ -124,18 +131,19 @@ describe.each(withBody)('$id', (operation) => {
       ...owner.headers,
       'content-type': 'text/plain',
     })
-    expectError(await typed.call(operation.method, pathOf(operation, newUuid()), 'x'), 415, 'UnsupportedMediaType')
+    expectError(await typed.call(operation.method, pathOf(operation), 'x'), 415, 'UnsupportedMediaType')
   })
 })
 
 test.each(withId)('$id finds nothing under an id nobody has', async (operation) => {
-  expectError(await make(owner, operation), 404, 'ResourceNotFound')
+  expectError(await make(owner, operation, newUuid()), 404, 'ResourceNotFound')
 })
 
 describe('somebody else’s object is as good as none', () => {
   /** By the part of the path before the id: a new kind of object has to be added here, or its operations fail. */
   const theirs: Record<string, string> = {}
   const another: Record<string, string> = {}
+  const secret = { name: 'secret.txt', contents: 'AAAA', accessType: 'private' }
   const later = { type: 'custom', payload: {}, schedule: { delay: 60_000 } }
 
   beforeAll(async () => {
@@ -147,8 +155,7 @@ describe('somebody else’s object is as good as none', () => {
     }
     const { botId, integrationId, workspaceId } = neighbour
     const standsFor = { kind: 'bot', botId }
-    const secret = { botId, name: 'secret.txt', contents: 'AAAA', accessType: 'private' }
-    const file = await made(asOwner, '/v1/storage/files', secret, 'file')
+    const file = await made(asOwner, '/v1/storage/files', { ...secret, botId }, 'file')
     const user = await made(asIntegration, '/v1/chat/users', { tags: {} }, 'user')
     const conversation = await made(
       asIntegration,
@@ -165,6 +172,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/chat/events/scheduled': await made(asIntegration, '/v1/chat/events', later, 'event'),
       '/v1/chat/states/:type': user,
       '/_understudy/deliveries': await made(asIntegration, '/v1/chat/events', { type: 'custom', payload: {} }, 'event'),
+      '/_understudy/emulator': botId,
       '/_understudy/emulator/:botId/conversations': conversation,
       '/v1/admin/bots': botId,
       '/v1/admin/integrations': integrationId,
@@ -204,6 +212,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/chat/events': await made(asSecond, '/v1/chat/events', { type: 'custom', payload: {} }, 'event'),
       '/v1/chat/events/scheduled': await made(asSecond, '/v1/chat/events', later, 'event'),
       '/v1/chat/states/:type': ourUser,
+      '/v1/storage/files': await made(asSecond, '/v1/storage/files', { ...secret, botId: api.home.botId }, 'file'),
     })
   })
 
@@ -218,7 +227,8 @@ describe('somebody else’s object is as good as none', () => {
       message: String(none.body['message']).replaceAll(unknown, id),
     })
   }
-  const homeOf = ({ path }: Operation): string => path.slice(0, path.search(/\/:(id|botId)\b/))
+  const homeOf = (operation: Operation): string =>
+    operation.path.slice(0, operation.path.search(namesBotAlone(operation) ? /\/:botId\b/ : /\/:id\b/))
 
   test.each(withId)('$id of another workspace', (operation) => sameAsNone(owner, operation, theirs[homeOf(operation)]))
 
