@@ -234,6 +234,8 @@ test('a key has at most 255 characters', async () => {
 const posts = Object.values(contract)
   .flatMap((group) => Object.entries(group as Record<string, Operation>))
   .filter(([, operation]) => takesIdempotencyKey(operation))
+  // Who is gone asks for nothing again.
+  .filter(([id]) => id !== 'deleteAccount')
 
 test.each(posts)(
   '%s fares under a key as without one, and when it succeeds it is not done again',
