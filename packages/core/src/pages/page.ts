@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PageQuery } from '@understudy/contract'
+import type { Statement } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
 import { fromToken, type Position, toToken } from './position.ts'
 
@@ -27,15 +28,17 @@ export type List = {
   frozen: unknown
 }
 
-const statements = new Map<string, string>()
+const statements = new Map<string, Statement>()
 
-/** One name per text, so that PostgreSQL keeps one plan for each shape a list can take. */
-const nameOf = (list: string, text: string): string => {
-  const known = statements.get(text)
+/** One statement per shape a list can take, so that PostgreSQL keeps one plan for each. */
+const statementOf = (list: string, template: string): Statement => {
+  const known = statements.get(template)
   if (known) return known
+  let number = 0
+  const text = template.replaceAll('{}', () => `$${++number}`)
   const name = `${list}.${createHash('sha256').update(text).digest('base64url').slice(0, 12)}`
-  statements.set(text, name)
-  return name
+  statements.set(template, { name, text })
+  return { name, text }
 }
 
 const FIRST = { asc: { value: '-infinity', seq: '-1' }, desc: { value: 'infinity', seq: '9223372036854775807' } }
@@ -53,8 +56,8 @@ export const readPage = <Row extends object>(ctx: PlatformContext, page: PageQue
         after.value,
         after.seq,
       )
-      const { text, values } = assemble(list, [...list.where, beyond], limit)
-      return ctx.db.rows<Row>({ name: nameOf(list.name, text), text }, values)
+      const { template, values } = assemble(list, [...list.where, beyond], limit)
+      return ctx.db.rows<Row>(statementOf(list.name, template), values)
     },
     positionOf: (row) => list.positionOf(row as never),
   })
@@ -82,19 +85,11 @@ export const pageBy = async <Row extends object>(
   return { rows, meta: { nextToken: toToken(ctx, positionOf(rows.at(-1) as Row), frozen) } }
 }
 
-const assemble = ({ from, sortBy, seq, direction }: List, where: readonly Fragment[], limit: number) => {
-  const values: unknown[] = []
-  const numbered = ({ sql, values: own }: Fragment): string => {
-    let next = 0
-    return sql.replaceAll('{}', () => {
-      values.push(own[next++])
-      return `$${values.length}`
-    })
-  }
-  const text = [
-    numbered(from),
-    `where ${where.map((one) => `(${numbered(one)})`).join(' and ')}`,
-    `order by ${sortBy} ${direction}, ${seq} ${direction} limit ${numbered(fragment('{}', limit))}`,
-  ].join('\n')
-  return { text, values }
-}
+const assemble = ({ from, sortBy, seq, direction }: List, where: readonly Fragment[], limit: number) => ({
+  template: [
+    from.sql,
+    `where ${where.map(({ sql }) => `(${sql})`).join(' and ')}`,
+    `order by ${sortBy} ${direction}, ${seq} ${direction} limit {}`,
+  ].join('\n'),
+  values: [...from.values, ...where.flatMap(({ values }) => values), limit],
+})
