@@ -117,10 +117,8 @@ const openPrisma = (adapter: PrismaPg): PrismaClient => {
 
 const rowsOn =
   (client: Pick<pg.Pool, 'query'>): Db['rows'] =>
-  async <Row extends object>({ name, text }: Statement, values: readonly unknown[]) => {
-    const result = await client.query<Row>({ name, text, values: [...values] }).catch(translateDatabaseError)
-    return result.rows
-  }
+  <Row extends object>({ name, text }: Statement, values: readonly unknown[]) =>
+    client.query<Row>({ name, text, values: [...values] }).then((result) => result.rows, translateDatabaseError)
 
 const statementsOn = (client: Pick<pg.Pool, 'query'>): Pick<Db, 'rows' | 'row' | 'one'> => {
   const rows = rowsOn(client)
