@@ -46,7 +46,7 @@ test('the command tells what every contender did, what growth costs, and which g
   )
   for (const { met, measured } of report.goals) expect([typeof met, typeof measured]).toEqual(['boolean', 'number'])
   expect(stdout).toContain('| create message |')
-})
+}, 60_000)
 
 test('the command tells how fast what is owed reaches the bots, and whether one that hangs is in the way', async () => {
   const { url } = await database({ migrated: false })
@@ -81,7 +81,7 @@ test('every case is one statement, which both servers answer', async () => {
   })
   for (const { id, turns } of contests)
     for (const turn of [turns.understudy, turns.bare]) expect((await turn?.(0.05))?.perSecond, id).toBeGreaterThan(0)
-})
+}, 60_000)
 
 test.each([
   [['--rounds', 'many'], '--rounds is "many" and must be a number above 0.'],

@@ -24,14 +24,14 @@ export const toMarkdown = (report: Report): string =>
     .filter(Boolean)
     .join('\n\n')
 
-const where = ({ machine, rounds, seconds, messages, cases, growth }: Report): string =>
-  `${machine.cpus} × ${machine.model || 'CPU'}, Node ${machine.node}, PostgreSQL ${machine.postgres} (${Object.entries(
-    machine.settings,
-  )
-    .map(([name, value]) => `${name} ${value}`)
-    .join(
-      ', ',
-    )}), ${cases.length + growth.length > 0 ? `${count(messages.large)} messages, ` : ''}${rounds} × ${seconds} s.`
+const where = ({ machine, rounds, seconds, messages, cases, growth }: Report): string => {
+  const settings = Object.entries(machine.settings).map(([name, value]) => `${name} ${value}`)
+  const postgres = `PostgreSQL ${machine.postgres} (${settings.join(', ')})`
+  const place = `${machine.cpus} × ${machine.model || 'CPU'}, Node ${machine.node}, ${postgres}`
+  const rows = cases.length + growth.length > 0 ? `${count(messages.large)} messages, ` : ''
+  const alone = cases.every(({ figures }) => figures.pgbench) ? '' : ' pgbench is not installed there.'
+  return `${place}, ${rows}${rounds} × ${seconds} s.${alone}`
+}
 
 const CASE_COLUMNS = [
   ...['case', 'requests/s', 'of pgbench', 'of bare', 'p50 ms', 'p99 ms'],
