@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { newUuid } from '@understudy/core'
 import getPort from 'get-port'
 import type { Closing } from './closing.ts'
@@ -56,8 +57,9 @@ const launch = (place: Place, program: string[], settings: Record<string, string
   const { databaseUrl, directory, profiles, closing } = place
   const log = join(directory, `${newUuid()}.log`)
   const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []
+  const shared = { DATABASE_URL: databaseUrl, SECRET_KEY, FILES_URL: pathToFileURL(directory).href }
   const child = spawn(process.execPath, [...profiling, ...program], {
-    env: { PATH: env.path, NODE_ENV: 'production', DATABASE_URL: databaseUrl, SECRET_KEY, ...settings },
+    env: { PATH: env.path, NODE_ENV: 'production', ...shared, ...settings },
     stdio: ['ignore', openSync(log, 'a'), openSync(log, 'a')],
   })
   const gone = once(child, 'exit')
