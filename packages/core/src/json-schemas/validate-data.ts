@@ -1,48 +1,63 @@
 import { createHash } from 'node:crypto'
-import { Ajv, type ValidateFunction } from 'ajv'
-import ajvFormats from 'ajv-formats'
+import type { ValidateFunction } from 'ajv'
 import { invalidDataFormat, invalidJsonSchema } from '../errors.ts'
+import { compileSchema } from './compile-schema.ts'
+import { TooCostly, withinBudget } from './effort.ts'
 
-/** How many compiled schemas are kept; the least recently compiled leaves first. */
-const KEPT = 1000
+/** How much JSON of schemas is kept compiled, in characters; the least recently compiled leaves first. */
+const KEPT_CHARS = 8_000_000
 
-// Unknown keywords such as the studio's `x-zui` are allowed: definitions come from tools that add their own.
-const ajv = new Ajv({ strict: false, allErrors: false, validateSchema: true, addUsedSchema: false })
-ajvFormats.default(ajv)
-
-const byContent = new Map<string, ValidateFunction>()
+const byContent = new Map<string, { validate: ValidateFunction; chars: number }>()
 const byIdentity = new WeakMap<object, ValidateFunction>()
+let keptChars = 0
 
 const compiled = (schema: object): ValidateFunction => {
   const known = byIdentity.get(schema)
   if (known) return known
-  const key = createHash('sha256').update(JSON.stringify(schema)).digest('base64')
-  const validate = byContent.get(key) ?? ajv.compile(schema)
-  byContent.set(key, validate)
-  if (byContent.size > KEPT) {
-    const oldest = byContent.entries().next().value
-    if (oldest) {
-      byContent.delete(oldest[0])
-      ajv.removeSchema(oldest[1].schema)
-    }
-  }
+  const text = JSON.stringify(schema)
+  const key = createHash('sha256').update(text).digest('base64')
+  const validate = byContent.get(key)?.validate ?? keep(key, compileSchema(schema), text.length)
   byIdentity.set(schema, validate)
+  return validate
+}
+
+const keep = (key: string, validate: ValidateFunction, chars: number): ValidateFunction => {
+  byContent.set(key, { validate, chars })
+  keptChars += chars
+  for (const [oldest, { chars: freed }] of byContent) {
+    if (keptChars <= KEPT_CHARS) break
+    byContent.delete(oldest)
+    keptChars -= freed
+  }
   return validate
 }
 
 /**
  * Holds data against a declared JSON schema (draft-07).
  * @param field the dotted path of the data in the request, for the message
- * @throws InvalidDataFormat naming the first thing that is wrong
+ * @throws InvalidDataFormat naming the first thing that is wrong, or that it takes too long to find out; InvalidJsonSchema
+ * for a schema that was never checked
  */
 export const validateData = (schema: object, data: unknown, field: string): void => {
+  checkJsonSchema(schema, field)
   const validate = compiled(schema)
-  if (validate(data)) return
+  if (isValid(validate, data, field)) return
   const [error] = validate.errors ?? []
   throw invalidDataFormat(
     `${field}${(error?.instancePath ?? '').replaceAll('/', '.')}`,
     error?.message ?? 'does not match its schema',
   )
+}
+
+const isValid = (validate: ValidateFunction, data: unknown, field: string): boolean => {
+  try {
+    return withinBudget(() => validate(data))
+  } catch (error) {
+    // The stack ends before the steps do where a schema refers to itself for ever.
+    if (error instanceof TooCostly || error instanceof RangeError)
+      throw invalidDataFormat(field, new TooCostly().message)
+    throw error
+  }
 }
 
 /**
