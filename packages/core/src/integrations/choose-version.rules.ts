@@ -10,8 +10,22 @@ export const chooseVersion = <V extends Version>(versions: readonly V[], wanted:
   const descending = versions.toSorted((a, b) => semver.rcompare(a.version, b.version))
   if (wanted === 'latest') return descending.find(({ version }) => semver.prerelease(version) === null) ?? descending[0]
   const exact = descending.find(({ version }) => version === wanted)
-  return exact ?? descending.find(({ version }) => semver.satisfies(version, wanted))
+  if (exact) return exact
+  const range = rangeOf(wanted)
+  return range && descending.find(({ version }) => range.test(version))
 }
 
 /** Whether the text is one of the three. */
-export const isVersionWish = (text: string): boolean => text === 'latest' || semver.validRange(text) !== null
+export const isVersionWish = (text: string): boolean => text === 'latest' || rangeOf(text) !== undefined
+
+/** Longer than any range a person writes; a longer one would be held, comparator by comparator, against every version. */
+const RANGE_MAX = 256
+
+const rangeOf = (text: string): semver.Range | undefined => {
+  if (text.length > RANGE_MAX) return undefined
+  try {
+    return new semver.Range(text)
+  } catch {
+    return undefined
+  }
+}
