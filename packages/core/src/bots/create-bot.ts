@@ -19,7 +19,7 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
   const dev = input.dev ?? false
   checkBotProperties(ctx, input, dev)
   const definition = newBotDefinition(input)
-  checkBot(ctx, definition, input.configuration?.data)
+  await checkBot(ctx, definition, input.configuration?.data)
   const secrets = input.secrets ?? {}
   checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
   const [id, now] = [newUuid(), ctx.clock.now()]

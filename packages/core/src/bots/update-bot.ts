@@ -29,7 +29,7 @@ export const updateBot = async (
     if (!row) throw notFound('bot', id)
     checkBotProperties(ctx, changes, row.dev)
     const definition = changedBotDefinition(row.definition as unknown as StoredBotDefinition, changes)
-    checkBot(ctx, definition, changes.configuration?.data)
+    await checkBot(ctx, definition, changes.configuration?.data)
     if (changes.integrations) await changeInstallations(ctx, tx, row, changes.integrations, keyedBy)
     const updated = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
     const resource = { id, name: updated.name }

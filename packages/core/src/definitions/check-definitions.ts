@@ -1,3 +1,4 @@
+import { setImmediate as otherRequests } from 'node:timers/promises'
 import type { PlatformContext } from '../context.ts'
 import { invalidIdentifier } from '../errors.ts'
 import { checkJsonSchema } from '../json-schemas/index.ts'
@@ -8,33 +9,39 @@ type Schema = Record<string, unknown>
 /** What a schema is when its author left it out: nothing may be given, rather than anything. */
 export const EMPTY_OBJECT_SCHEMA: Schema = { type: 'object', properties: {}, additionalProperties: false }
 
+/** A whole definition, before its parts. @throws LimitExceeded */
+export const checkSize = (ctx: PlatformContext, definition: object): void =>
+  checkLimit(ctx, 'definitionBytes', jsonBytes(definition))
+
 /** @throws InvalidJsonSchema by the path of the schema; LimitExceeded */
-export const checkSchema = (ctx: PlatformContext, schema: Schema, path: string): void => {
+export const checkSchema = async (ctx: PlatformContext, schema: Schema, path: string): Promise<void> => {
   checkLimit(ctx, 'schemaBytes', jsonBytes(schema))
   checkJsonSchema(schema, path)
+  // A definition may have hundreds of schemas: between two of them others get their turn.
+  await otherRequests()
 }
 
 /** Every thing by name that has a schema. @throws InvalidJsonSchema, LimitExceeded, InvalidIdentifier */
-export const checkSchemas = (
+export const checkSchemas = async (
   ctx: PlatformContext,
   things: Readonly<Record<string, { schema: Schema }>>,
   path: string,
-): void => {
+): Promise<void> => {
   for (const [name, { schema }] of Object.entries(things)) {
     checkName(name, path)
-    checkSchema(ctx, schema, `${path}.${name}.schema`)
+    await checkSchema(ctx, schema, `${path}.${name}.schema`)
   }
 }
 
 /** @throws InvalidJsonSchema, LimitExceeded, InvalidIdentifier */
-export const checkActions = (
+export const checkActions = async (
   ctx: PlatformContext,
   actions: Readonly<Record<string, { input: { schema: Schema }; output: { schema: Schema } }>>,
-): void => {
+): Promise<void> => {
   for (const [name, { input, output }] of Object.entries(actions)) {
     checkName(name, 'actions')
-    checkSchema(ctx, input.schema, `actions.${name}.input.schema`)
-    checkSchema(ctx, output.schema, `actions.${name}.output.schema`)
+    await checkSchema(ctx, input.schema, `actions.${name}.input.schema`)
+    await checkSchema(ctx, output.schema, `actions.${name}.output.schema`)
   }
 }
 

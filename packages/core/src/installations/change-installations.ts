@@ -24,6 +24,8 @@ export const changeInstallations = async (
   changes: InstallationChanges,
   keyedBy: KeyedBy,
 ): Promise<void> => {
+  // Before any is looked up: there may be a hundred thousand of them.
+  checkLimit(ctx, 'installedIntegrations', Object.values(changes).filter((change) => change !== null).length)
   const known = await tx.installation.findMany({ where: { botId: bot.id } })
   const named = (key: string, byAlias: boolean) =>
     known.find((one) => (byAlias ? one.alias === key : one.integrationId === key && !one.removedAt))

@@ -21,7 +21,7 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
   const dev = input.dev ?? false
   checkProperties(ctx, input)
   const definition = newDefinition(input)
-  checkIntegration(ctx, definition)
+  await checkIntegration(ctx, definition)
   const now = ctx.clock.now()
   const secrets = withoutNulls(input.secrets)
   const row = await ctx.db

@@ -26,7 +26,7 @@ export const updateIntegration = async (
     checkChanges(ctx, row, changes)
     const before = row.definition as unknown as StoredDefinition
     const definition = changedDefinition(before, changes)
-    checkIntegration(ctx, definition)
+    await checkIntegration(ctx, definition)
     if (row.visibility === 'public' && JSON.stringify(definition) !== JSON.stringify(before))
       throw breakingChanges(`Version ${row.version} of "${row.family.name}" is public: publish a new version instead`)
     if (changes.icon !== undefined)

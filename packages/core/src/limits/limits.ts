@@ -16,6 +16,7 @@ export type Limits = {
   integrationVersions: number
   stateDefinitions: number
   schemaBytes: number
+  definitionBytes: number
   tagDefinitions: number
   botSecrets: number
   codeBytes: number
@@ -39,6 +40,7 @@ const generous: Limits = {
   integrationVersions: 200,
   stateDefinitions: 20,
   schemaBytes: 100 * KB,
+  definitionBytes: 2 * MB,
   tagDefinitions: 50,
   botSecrets: 25,
   codeBytes: 100 * MB,
