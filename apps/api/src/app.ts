@@ -22,6 +22,7 @@ import { authenticate } from './http/authenticate.ts'
 import { acceptContent } from './http/content.ts'
 import { hangUp } from './http/hang-up.ts'
 import { REPLAYED } from './http/idempotency-key.ts'
+import { hangUp, leaveNothingToNode } from './http/hang-up.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
@@ -62,6 +63,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
+    http: { requireHostHeader: false },
     clientErrorHandler: hangUp(platform),
     frameworkErrors: renderError(platform),
   })
@@ -73,6 +75,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
     done()
   })
+  leaveNothingToNode(app)
   acceptContent(app)
   endStreamsOnClose(app)
   app.setErrorHandler(renderError(platform))

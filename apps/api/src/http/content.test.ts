@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { type Caller, startApi } from '../testing/start-api.ts'
 
@@ -49,6 +50,10 @@ test.each([
   ['a key that reaches for the prototype', '{"tags":{},"__proto__":{"a":1}}', /forbidden key/],
   ['half of an object', '{"tags":{}', /not valid JSON/],
   ['a hundred thousand brackets', `{"tags":${'['.repeat(100_000)}`, /1000 levels/],
+  ['a number beyond all numbers', '{"tags":{},"name":1e400}', /out of range/],
+  ['a number of four hundred digits', `{"tags":{},"name":-${'9'.repeat(400)}}`, /out of range/],
+  ['a number beyond all numbers, in no hurry', `{"tags":{},"name":${'9'.repeat(250)}e0099}`, /out of range/],
+  ['three hundred thousand values', `{"tags":[${'0,'.repeat(300_000)}0]}`, /250000 values/],
 ])('a body with %s is refused', async (_, body, message) => {
   const answer = await send('POST', '/v1/chat/users', body, JSON_TYPE)
   expect(answer).toMatchObject({
@@ -62,6 +67,29 @@ test('an escaped emoji is text like any other', async () => {
   expect(answer.body).toMatchObject({ user: { name: '😀' } })
 })
 
+test.each(['gzip', 'deflate', 'br', 'gzip, identity', 'x'])(
+  'a body packed as %s is refused, not unpacked',
+  async (encoding) => {
+    const bomb = gzipSync(Buffer.alloc(100_000_000, 0x20))
+    const answer = await send('POST', '/v1/chat/users', bomb, { ...JSON_TYPE, 'content-encoding': encoding })
+    expect(answer).toMatchObject({
+      status: 415,
+      body: { type: 'UnsupportedMediaType', message: expect.stringMatching(/Content-Encoding/) },
+    })
+  },
+)
+
+test('a body that says it is not packed is read', async () => {
+  const answer = await send('POST', '/v1/chat/users', '{"tags":{}}', { ...JSON_TYPE, 'content-encoding': 'identity' })
+  expect(answer.status).toBe(201)
+})
+
+test('commas and digits inside of texts do not count', async () => {
+  const name = `${','.repeat(100)}1e400${'9'.repeat(90)}`
+  const answer = await send('POST', '/v1/chat/users', JSON.stringify({ tags: {}, name }), JSON_TYPE)
+  expect(answer.body).toMatchObject({ user: { name } })
+})
+
 test('a path that is not properly encoded, or holds a NUL, is refused', async () => {
   for (const path of ['/v1/chat/users/%ff', '/v1/chat/users/%00', '/v1/chat/users?conversationId=%00'])
     expect(await send('GET', path, '')).toMatchObject({ status: 400, body: { code: 400, type: 'InvalidQuery' } })
@@ -70,6 +98,8 @@ test('a path that is not properly encoded, or holds a NUL, is refused', async ()
 test.each([
   ['what is no HTTP', 'hello\r\n\r\n', 400],
   ['headers beyond all measure', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`, 431],
+  ['two lengths', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
 ])('%s is answered with an error and hung up on', async (_, bytes, status) => {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -77,4 +107,16 @@ test.each([
   const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(JSON.parse(body)).toMatchObject({ code: status, type: 'InvalidPayload', id: expect.stringMatching(/^err_/) })
+})
+
+test('a request may have thousands of headers: none is lost', async () => {
+  const many = Object.fromEntries(Array.from({ length: 1500 }, (_, at) => [`x-${at}`, '']))
+  const sent = request(`${url}/v1/chat/users`, { headers: { ...many, ...owner.headers } })
+  sent.end()
+  const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage]
+  expect(answer.statusCode).toBe(200)
+})
+
+test('an expectation nobody knows is ignored', async () => {
+  expect((await send('POST', '/v1/chat/users', '{}', { ...JSON_TYPE, expect: 'the unexpected' })).status).toBe(400)
 })

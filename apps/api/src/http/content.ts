@@ -1,9 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { ApiError } from '@understudy/core'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** How deep a body may be nested; what is deeper would only exhaust the stack of whoever walks it. */
 const DEPTH_MAX = 1000
+
+/** How many values a body may hold: a deployment is large because of its code, and code is one value. */
+const VALUES_MAX = 250_000
 
 /**
  * JSON bodies where an operation takes one; whatever comes along with a GET or a DELETE is read and ignored, because some
@@ -14,27 +17,36 @@ export const acceptContent = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(/^application\/([\w.+-]+\+)?json\b/i, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer
-    if (request.method === 'DELETE' || bytes.length === 0) return done(null, undefined)
+    if (isIgnored(request, bytes)) return done(null, undefined)
+    if (isEncoded(request)) return done(unsupported('The body has to be sent as it is, without Content-Encoding.'))
     if (!isUtf8(bytes)) return done(malformed('is not UTF-8'))
     const text = bytes.toString('utf8')
-    if (isDeeperThan(DEPTH_MAX, text)) return done(malformed(`is nested deeper than ${DEPTH_MAX} levels`))
+    const excess = excessOf(text)
+    if (excess) return done(malformed(excess))
     void parseJson(request, text, (error, parsed: unknown) => {
-      if (error) return done(malformed(problemOf(text)))
-      if (SUSPICIOUS_ESCAPE.test(text) && holdsUnstorable(parsed))
-        return done(malformed('holds a NUL character or half of a surrogate pair'))
-      done(null, parsed)
+      if (error) return done(malformed(refusalOf(text)))
+      const problem = SUSPICIOUS.test(text) ? problemOf(parsed) : undefined
+      done(problem ? malformed(problem) : null, parsed)
     })
   })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.method === 'DELETE' || body.length === 0) return done(null, undefined)
-    done(new ApiError('UnsupportedMediaType', 'The body has to be application/json.'))
+    if (isIgnored(request, body as Buffer)) return done(null, undefined)
+    done(unsupported('The body has to be application/json.'))
   })
 }
+
+const isIgnored = ({ method }: FastifyRequest, body: Buffer): boolean => method === 'DELETE' || body.length === 0
+
+/** Nothing is unpacked here: no client packs its requests, and a few bytes could become gigabytes. */
+const isEncoded = ({ headers }: FastifyRequest): boolean =>
+  !['', 'identity'].includes(headers['content-encoding']?.trim().toLowerCase() ?? '')
+
+const unsupported = (message: string): ApiError => new ApiError('UnsupportedMediaType', message)
 
 const malformed = (problem: string): ApiError => new ApiError('InvalidPayload', `The body ${problem}.`)
 
 /** The parser also refuses a key that reaches for the prototype, and says no more about it. */
-const problemOf = (refused: string): string => {
+const refusalOf = (refused: string): string => {
   try {
     JSON.parse(refused)
     return 'holds a forbidden key: "__proto__", or "prototype" in a "constructor"'
@@ -43,10 +55,10 @@ const problemOf = (refused: string): string => {
   }
 }
 
-/** Before it is parsed, in one pass over the text: brackets inside strings do not count. */
-const isDeeperThan = (limit: number, text: string): boolean => {
-  if (text.length <= limit) return false
+/** Before it is parsed, in one pass over the text: what is inside strings does not count. */
+const excessOf = (text: string): string | undefined => {
   let depth = 0
+  let values = 1
   let inString = false
   for (let at = 0; at < text.length; at++) {
     const char = text[at]
@@ -55,18 +67,27 @@ const isDeeperThan = (limit: number, text: string): boolean => {
       else if (char === '"') inString = false
     } else if (char === '"') inString = true
     else if (char === '[' || char === '{') {
-      if (++depth > limit) return true
+      if (++depth > DEPTH_MAX) return `is nested deeper than ${DEPTH_MAX} levels`
     } else if (char === ']' || char === '}') depth--
+    else if (char === ',' && ++values > VALUES_MAX) return `holds more than ${VALUES_MAX} values`
   }
-  return false
+  return undefined
 }
 
-// The text itself is well-formed UTF-8: only escapes can smuggle these in.
-const SUSPICIOUS_ESCAPE = /\\u(0000|d[89a-f])/i
+// The text itself is well-formed UTF-8: only escapes can smuggle characters in. A number is out of range if it is long or
+// has a long exponent; the lookbehind keeps the search from starting again at every digit.
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])|\de\+?\d{3}|(?<!\d)\d{200}/i
 const UNSTORABLE = /\0|\p{Surrogate}/u
 
-const holdsUnstorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return UNSTORABLE.test(value)
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, member]) => UNSTORABLE.test(key) || holdsUnstorable(member))
+/** What no column can hold; a number out of range would be stored as nothing at all. */
+const problemOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string')
+    return UNSTORABLE.test(value) ? 'holds a NUL character or half of a surrogate pair' : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'holds a number that is out of range'
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, member] of Object.entries(value)) {
+    const problem = problemOf(key) ?? problemOf(member)
+    if (problem) return problem
+  }
+  return undefined
 }

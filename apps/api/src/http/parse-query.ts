@@ -13,14 +13,25 @@ export const parseQuery = (text: string): Record<string, unknown> => {
     const known = query.get(name)
     if (member === undefined) {
       // A plain value beside an object of the same name says nothing: the object stays.
-      if (!(known instanceof Map)) query.set(name, [...(known ?? []), value])
+      if (!(known instanceof Map)) append(query, name, known, value)
     } else {
       const object = known instanceof Map ? known : new Map<string, string[]>()
-      object.set(member, [...(object.get(member) ?? []), value])
+      append(object, member, object.get(member), value)
       query.set(name, object)
     }
   }
   return plain(query, (value) => (value instanceof Map ? plain(value, single) : single(value)))
+}
+
+/** In place: a name may be repeated thousands of times. */
+const append = <T>(
+  things: Map<string, T | string[]>,
+  name: string,
+  known: string[] | undefined,
+  value: string,
+): void => {
+  if (known) known.push(value)
+  else things.set(name, [value])
 }
 
 const LIST_MEMBER = /^([^.[]+)\[\d*\]$/
