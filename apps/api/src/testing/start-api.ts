@@ -22,7 +22,7 @@ import {
 import { connectDb } from '@understudy/db'
 import { openFiles } from '@understudy/files'
 import { database } from '@understudy/testkit'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 
@@ -35,7 +35,13 @@ export type Caller = {
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> }
 
 /** A server on a database of its own, with a home, for the length of a file. */
-export const startApi = async ({ clock = wallClock }: { clock?: Clock } = {}) => {
+export const startApi = async ({
+  clock = wallClock,
+  logger = pino({ level: 'silent' }),
+}: {
+  clock?: Clock
+  logger?: Logger
+} = {}) => {
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
   const secretKey = 'a-secret-key-of-the-tests-0123456789'
@@ -43,7 +49,7 @@ export const startApi = async ({ clock = wallClock }: { clock?: Clock } = {}) =>
   const files = await openFiles(pathToFileURL(directory).href)
   const publicUrl = 'http://understudy.test'
   const platform = createPlatform({ db, secretKey, limits: 'generous', publicUrl, files, clock })
-  const app = await buildApp(platform, pino({ level: 'silent' }))
+  const app = await buildApp(platform, logger)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {
     await app.close()
