@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { contract, ERROR_TYPES, type Operation } from '@understudy/contract'
-import { createBot, createIntegration, updateBot } from '@understudy/core'
+import { createBot, createIntegration, newUuid, updateBot } from '@understudy/core'
 import { property } from '@understudy/testkit'
 import fc from 'fast-check'
 import { pino } from 'pino'
@@ -12,7 +12,7 @@ import type { Ids } from '../testing/hostile-json.ts'
 import { type Caller, startApi } from '../testing/start-api.ts'
 
 /** Nothing takes this long that does not hang. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 
 const operations = Object.values(contract).flatMap((group) => Object.entries(group as Record<string, Operation>))
 const agent = new Agent({ keepAlive: true })
@@ -57,28 +57,16 @@ const makeOneOfEverything = async (): Promise<Ids> => {
   }
   const userId = await made(bot, '/v1/chat/users', { tags: {} })
   const conversationId = await made(bot, '/v1/chat/conversations', { channel: 'channel', tags: {} })
-  const messageId = await made(bot, '/v1/chat/messages', {
-    userId,
-    conversationId,
-    type: 'text',
-    payload: {},
-    tags: {},
-  })
+  const said = { userId, conversationId, type: 'text', payload: {}, tags: {} }
+  const messageId = await made(bot, '/v1/chat/messages', said)
+  await made(bot, `/v1/chat/states/user/${userId}/profile`, { payload: {} })
   const event = { type: 'custom', payload: {} }
   const { id: botId } = await createBot(admin, {})
-  const { id: integrationId } = await createIntegration(admin, { name: `spare${Date.now()}`, version: '1.0.0' })
+  const { id: integrationId } = await createIntegration(admin, { name: `spare-${newUuid()}`, version: '1.0.0' })
+  const byName = { userId, conversationId, messageId, botId, integrationId, type: 'custom', channel: 'channel' }
   return {
-    ...{
-      userId,
-      conversationId,
-      messageId,
-      botId,
-      integrationId,
-      type: 'custom',
-      channel: 'channel',
-      name: 'hostile',
-      version: '1.0.0',
-    },
+    ...byName,
+    ...{ name: 'hostile', version: '1.0.0' },
     '/v1/chat/users': userId,
     '/v1/chat/states/:type': userId,
     '/v1/chat/conversations': conversationId,

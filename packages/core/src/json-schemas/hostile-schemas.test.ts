@@ -232,6 +232,17 @@ describe('what is large but in proportion is taken', () => {
   })
 })
 
+test('links as many and as long as a payload can hold are in proportion', () => {
+  const link = { type: 'string', format: 'uri' }
+  expect(
+    held(
+      { items: link },
+      times(600, (at) => `https://example.com/${at}/${'a'.repeat(180)}`),
+    ),
+  ).toBe('fine')
+  expect(held(link, `data:image/png;base64,${'A'.repeat(LONG)}`)).toBe('fine')
+})
+
 test('more work than any payload needs is refused, however it is asked for', () => {
   const everything = { anyOf: times(1000, () => ({ additionalProperties: { type: 'string' }, required: ['missing'] })) }
   expect(

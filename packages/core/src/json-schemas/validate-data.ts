@@ -4,8 +4,8 @@ import { invalidDataFormat, invalidJsonSchema } from '../errors.ts'
 import { compileSchema } from './compile-schema.ts'
 import { TooCostly, withinBudget } from './effort.ts'
 
-/** How much JSON of schemas is kept compiled, in characters; the least recently compiled leaves first. */
-const KEPT_CHARS = 8_000_000
+/** How much JSON of schemas is kept compiled, in characters, at up to 70 bytes each; the least recently compiled leaves first. */
+const KEPT_CHARS = 2_000_000
 
 const byContent = new Map<string, { validate: ValidateFunction; chars: number }>()
 const byIdentity = new WeakMap<object, ValidateFunction>()
@@ -39,8 +39,7 @@ const keep = (key: string, validate: ValidateFunction, chars: number): ValidateF
  * for a schema that was never checked
  */
 export const validateData = (schema: object, data: unknown, field: string): void => {
-  checkJsonSchema(schema, field)
-  const validate = compiled(schema)
+  const validate = usable(schema, field)
   if (isValid(validate, data, field)) return
   const [error] = validate.errors ?? []
   throw invalidDataFormat(
@@ -64,9 +63,11 @@ const isValid = (validate: ValidateFunction, data: unknown, field: string): bool
  * Checks that something is a JSON schema that data can be held against.
  * @throws InvalidJsonSchema naming what is wrong
  */
-export const checkJsonSchema = (schema: object, field: string): void => {
+export const checkJsonSchema = (schema: object, field: string): void => void usable(schema, field)
+
+const usable = (schema: object, field: string): ValidateFunction => {
   try {
-    compiled(schema)
+    return compiled(schema)
   } catch (error) {
     throw invalidJsonSchema(field, (error as Error).message)
   }
