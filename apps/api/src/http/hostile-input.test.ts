@@ -19,7 +19,8 @@ const agent = new Agent({ keepAlive: true })
 const complaints: string[] = []
 
 let api: Awaited<ReturnType<typeof startApi>>
-let callers: Caller[]
+let bot: Caller
+let integration: Caller
 
 beforeAll(async () => {
   const logger = pino({ level: 'error' }, { write: (line) => void complaints.push(line) })
@@ -37,19 +38,20 @@ beforeAll(async () => {
     },
     'alias',
   )
-  callers = [await api.account('owner'), await api.bot(), await api.integration()]
+  bot = await api.bot()
+  integration = await api.integration()
 })
 afterAll(() => agent.destroy())
 
-const callersOf = ({ access }: Operation): Caller[] => {
-  const [account, bot, integration] = callers as [Caller, Caller, Caller]
+/** Everybody who may make a call: who would be refused anyway is not worth a request. */
+const callersOf = ({ access }: Operation, account: Caller): Caller[] => {
   const kinds: readonly string[] = 'callers' in access ? access.callers : []
-  return [account, ...(kinds.includes('bot') ? [bot] : []), ...(kinds.includes('integration') ? [integration] : [])]
+  const others = Object.entries({ bot, integration, emulator: api.emulator() }).filter(([kind]) => kinds.includes(kind))
+  return [account, ...others.map(([, caller]) => caller)]
 }
 
 /** One of everything, by the names it is asked for, and by the paths it is under. */
-const makeOneOfEverything = async (): Promise<Ids> => {
-  const [account, bot] = callers as [Caller, Caller]
+const makeOneOfEverything = async (account: Caller): Promise<Ids> => {
   const admin = await api.owner()
   const made = async (caller: Caller, path: string, body: object): Promise<string> => {
     const { body: answer } = await caller.call('POST', path, body)
@@ -75,7 +77,9 @@ const makeOneOfEverything = async (): Promise<Ids> => {
     '/v1/chat/events/scheduled': await made(bot, '/v1/chat/events', { ...event, schedule: { delay: 60_000 } }),
     '/v1/admin/bots': botId,
     '/v1/admin/integrations': integrationId,
-    '/v1/admin/workspaces': api.home.workspaceId,
+    '/v1/admin/workspaces': await made(account, '/v1/admin/workspaces', { name: 'Spare' }),
+    '/v1/storage/files': await made(bot, '/v1/storage/files', { name: 'a', contents: 'AAAA', accessType: 'public' }),
+    '/_understudy/api-clients': await made(account, '/_understudy/api-clients', { kind: 'bot', botId }),
     '/v1/admin/account/pats': await made(account, '/v1/admin/account/pats', { note: '' }),
     '/v1/admin/bots/baks': await made(account, '/v1/admin/bots/baks', { botId }),
     '/v1/admin/integrations/iaks': await made(account, '/v1/admin/integrations/iaks', { integrationId }),
@@ -94,32 +98,37 @@ const send = async (caller: Caller, { method, path, headers, body }: HostileRequ
   sent.on('timeout', () => sent.destroy(new Error(`no answer within ${PATIENCE_MS} ms`)))
   sent.end(body)
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-  return { status: answer.statusCode ?? 0, text: await text(answer) }
+  const endless = answer.headers['content-type']?.startsWith('text/event-stream')
+  if (endless) answer.destroy()
+  return { status: answer.statusCode ?? 0, text: endless ? '' : await text(answer) }
 }
 
 const ERROR_BODY = {
   id: expect.stringMatching(/^err_/),
-  code: expect.any(Number),
   type: expect.toSatisfy((type: string) => Object.hasOwn(ERROR_TYPES, type)),
   message: expect.any(String),
   description: expect.any(String),
-  status: expect.any(Number),
 }
 
 test.each(operations)('%s answers whatever is sent, never with an error of the server', async (_, operation) => {
-  const ids = await makeOneOfEverything()
-  const senders = callersOf(operation)
+  // An account of its own: it may be deleted.
+  const account = await api.account('owner')
+  const ids = await makeOneOfEverything(account)
   await fc.assert(
-    fc.asyncProperty(hostileRequests(operation, ids), fc.constantFrom(...senders), async (sent, sender) => {
-      complaints.length = 0
-      const answer = await send(sender, sent)
-      expect(answer.status, complaints.join('')).toBeLessThan(500)
-      if (answer.status < 400) return
-      const body = JSON.parse(answer.text) as Record<string, unknown>
-      expect(body).toMatchObject(ERROR_BODY)
-      expect([body['code'], body['status']]).toEqual([answer.status, answer.status])
-    }),
+    fc.asyncProperty(
+      hostileRequests(operation, ids),
+      fc.constantFrom(...callersOf(operation, account)),
+      async (sent, sender) => {
+        complaints.length = 0
+        const answer = await send(sender, sent)
+        expect(answer.status, complaints.join('')).toBeLessThan(500)
+        if (answer.status < 400) return
+        const body: unknown = JSON.parse(answer.text)
+        if (operation.refusal?.safeParse(body).success) return
+        expect(body).toMatchObject({ ...ERROR_BODY, code: answer.status, status: answer.status })
+      },
+    ),
     property(30),
   )
-  expect((await (senders[0] as Caller).call('GET', '/v1/chat/users')).status).toBe(200)
+  expect((await bot.call('GET', '/v1/chat/users')).status).toBe(200)
 })

@@ -126,10 +126,25 @@ const headersOf = (ids: Ids): fc.Arbitrary<HostileRequest['headers']> => {
   )
 }
 
+/** The members of an object as fields of a form; what is none stays as it is. */
+const asForm = (json: string): string => {
+  try {
+    return new URLSearchParams(JSON.parse(json) as Record<string, string>).toString()
+  } catch {
+    return json
+  }
+}
+
 /** Requests of an operation that are wrong in one respect and sound in all others; `ids` are those of things that are there. */
-export const hostileRequests = ({ method, path, query, body }: Operation, ids: Ids): fc.Arbitrary<HostileRequest> => {
+export const hostileRequests = (
+  { method, path, query, body, bodyType }: Operation,
+  ids: Ids,
+): fc.Arbitrary<HostileRequest> => {
   const json = (spoil: boolean) => (body ? jsonOf(body, ids, spoil) : fc.constant(''))
-  const plain = (text: string): Sent => ({ headers: text ? JSON_TYPE : {}, body: Buffer.from(text) })
+  const plain = (text: string): Sent =>
+    bodyType
+      ? { headers: { 'content-type': bodyType }, body: Buffer.from(asForm(text)) }
+      : { headers: text ? JSON_TYPE : {}, body: Buffer.from(text) }
   const wrong = (respect: 'path' | 'query' | 'headers' | 'body', sent = json(false).map(plain)) =>
     fc
       .tuple(
