@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { freePort } from '@understudy/testkit'
-import { onTestFinished } from 'vitest'
 import { env } from './env.ts'
 import type { Place } from './place.ts'
 
@@ -25,6 +24,8 @@ export type Cluster = {
   /** At the cluster's place, or on a port of its own. */
   startApi: (port?: number) => Promise<Api>
   startWorker: () => Promise<Member>
+  /** Removes its files, once its processes are gone. */
+  clear: () => Promise<void>
 }
 
 /** Prepares a database as `migrate` does; its api will be at `place`. Only workers need a Redis. */
@@ -36,7 +37,6 @@ export const prepareCluster = async (
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const directory = await mkdtemp(join(tmpdir(), 'understudy-cluster-'))
-  onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const variables = {
     PATH: env.path,
     DATABASE_URL: databaseUrl,
@@ -68,6 +68,7 @@ export const prepareCluster = async (
       if (child.stderr) await once(createInterface(child.stderr), 'line')
       return member(child)
     },
+    clear: () => rm(directory, { recursive: true, force: true }),
   }
 }
 

@@ -57,6 +57,7 @@ test.runIf(redis)(
     }
     await expect.poll(missing, { timeout: RECOVERED_WITHIN_MS, interval: 200 }).toEqual([])
     for (const one of [members.api, ...members.workers]) await one.stop()
+    await cluster.clear()
     await redis?.stop()
   },
   env.chaos.seconds * 1000 + 120_000,

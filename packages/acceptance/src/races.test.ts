@@ -43,6 +43,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all(servers.map(({ stop }) => stop()))
+  await cluster?.clear()
   await db?.close()
 })
 

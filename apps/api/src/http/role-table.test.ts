@@ -21,6 +21,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['getConversation', 'listConversations', 'getParticipant', 'listParticipants', 'getMessage', 'listMessages'],
       ...['getUser', 'listUsers', 'getEvent', 'listEvents', 'getState', 'listTagValues'],
       ...['getDelivery', 'listDeliveries', 'streamDeliveries'],
+      ...['getStorageFile', 'downloadStorageFile', 'listStorageFiles'],
     ],
   },
   {
@@ -36,6 +37,9 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createMessage', 'getOrCreateMessage', 'updateMessage', 'deleteMessage'],
       ...['createUser', 'getOrCreateUser', 'updateUser', 'deleteUser', 'createEvent', 'cancelScheduledEvent'],
       ...['setState', 'getOrSetState', 'patchState', 'setStateExpiry', 'redeliver'],
+      ...['initializeIncomingMessage', 'importMessages', 'trackAnalytics', 'getBotWebchat'],
+      ...['createStorageFile', 'deleteStorageFile'],
+      ...['createEmulatorMessage', 'listEmulatorMessages', 'streamEmulatorMessages'],
     ],
   },
   { right: 'read audit records', least: 'manager', operations: ['getAuditRecords'] },
@@ -152,9 +156,10 @@ const verdict = (operation: Named, name: string): 'in' | 401 | 403 | 404 => {
 
 const OTHER_PARAMS: Record<string, string> = { type: 'user', name: 'profile', version: 'latest', key: 'id' }
 
-const pathOf = ({ path, query }: Operation): string => {
+const pathOf = ({ path, query, tenant }: Operation): string => {
   const id = path.startsWith('/v1/admin/workspaces/') ? annexId : newUuid()
-  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => OTHER_PARAMS[name] ?? id)
+  const params = tenant === 'bot' ? { ...OTHER_PARAMS, botId: api.home.botId } : OTHER_PARAMS
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? id)
   return query ? `${filled}?${new URLSearchParams(sampleOf(query) as Record<string, string>).toString()}` : filled
 }
 
