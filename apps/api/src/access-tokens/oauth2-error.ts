@@ -34,7 +34,7 @@ const refused = ({ error, message }: OAuth2Refusal): Answer => ({
 })
 
 const failed = (platform: PlatformContext, error: FastifyError, request: FastifyRequest): Answer => {
-  const told = tell(error)
+  const told = tell(error, request)
   const { id, status, message } = errorBody(platform, told ?? INTERNAL)
   if (!told) request.log.error({ err: error, errorId: id, operationId: 'createAccessToken' }, 'unexpected error')
   return { status, error: codeOf(status), error_description: printable(message) }

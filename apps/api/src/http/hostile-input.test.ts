@@ -54,8 +54,10 @@ const callersOf = ({ access }: Operation, account: Caller): Caller[] => {
 const makeOneOfEverything = async (account: Caller): Promise<Ids> => {
   const admin = await api.owner()
   const made = async (caller: Caller, path: string, body: object): Promise<string> => {
-    const { body: answer } = await caller.call('POST', path, body)
-    return String((Object.values(answer)[0] as { id?: string }).id ?? answer['id'])
+    const { status, body: answer } = await caller.call('POST', path, body)
+    expect(status, JSON.stringify(answer)).toBeLessThan(300)
+    const entity = Object.values(answer).find((value) => typeof value === 'object' && value !== null && 'id' in value)
+    return ((entity ?? answer) as { id: string }).id
   }
   const userId = await made(bot, '/v1/chat/users', { tags: {} })
   const conversationId = await made(bot, '/v1/chat/conversations', { channel: 'channel', tags: {} })
@@ -78,8 +80,10 @@ const makeOneOfEverything = async (account: Caller): Promise<Ids> => {
     '/v1/admin/bots': botId,
     '/v1/admin/integrations': integrationId,
     '/v1/admin/workspaces': await made(account, '/v1/admin/workspaces', { name: 'Spare' }),
-    '/v1/storage/files': await made(bot, '/v1/storage/files', { name: 'a', contents: 'AAAA', accessType: 'public' }),
-    '/_understudy/api-clients': await made(account, '/_understudy/api-clients', { kind: 'bot', botId }),
+    '/v1/storage/files': await made(bot, '/v1/storage/files', {
+      ...{ botId: api.home.botId, name: 'a', contents: 'AAAA', accessType: 'public' },
+    }),
+    '/_understudy/api-clients': await made(account, '/_understudy/api-clients', { standsFor: { kind: 'bot', botId } }),
     '/v1/admin/account/pats': await made(account, '/v1/admin/account/pats', { note: '' }),
     '/v1/admin/bots/baks': await made(account, '/v1/admin/bots/baks', { botId }),
     '/v1/admin/integrations/iaks': await made(account, '/v1/admin/integrations/iaks', { integrationId }),

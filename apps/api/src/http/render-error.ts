@@ -58,7 +58,7 @@ const withShortTexts = (metadata: Record<string, unknown>): Record<string, unkno
 export const renderError =
   (platform: PlatformContext) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const told = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(request) : tell(error)
+    const told = tell(error, request)
     const body = errorBody(platform, told ?? INTERNAL)
     const { operationId } = request.routeOptions.config
     if (!told) request.log.error({ err: error, errorId: body.id, operationId }, 'unexpected error')
@@ -75,7 +75,7 @@ const tooLarge = ({ routeOptions, headers }: FastifyRequest): Told => {
 }
 
 /** What was thrown, as the caller may know it; undefined for what nobody foresaw. */
-export const tell = (error: FastifyError): Told | undefined => {
+export const tell = (error: FastifyError, request: FastifyRequest): Told | undefined => {
   if (error instanceof ApiError) return error
   if (error.name === 'UnstorableValue')
     return { type: 'InvalidPayload', message: `The request holds a value that cannot be stored: ${error.message}` }
@@ -83,6 +83,7 @@ export const tell = (error: FastifyError): Told | undefined => {
     return { type: 'Internal', status: 503, message: 'The database is away at the moment: try again.' }
   if (error.name === 'FilesUnavailable')
     return { type: 'Internal', status: 503, message: 'The contents of files are away at the moment: try again.' }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request)
   const known = FRAMEWORK_ERRORS[error.code]
   if (known) return known
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
