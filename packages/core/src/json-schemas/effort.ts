@@ -3,7 +3,7 @@ import { createContext, Script } from 'node:vm'
 /**
  * What holding one value against one schema may cost. A step is a keyword that is looked at, a member that is walked past,
  * or a character held against one state of a pattern: some 10 ns each. The largest payload against an ordinary schema
- * takes less than a hundredth of it.
+ * takes less than a tenth of it.
  */
 const STEPS = 20_000_000
 

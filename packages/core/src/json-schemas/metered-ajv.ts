@@ -17,36 +17,41 @@ const metered = (definition: KeywordDefinition): KeywordDefinition => {
     ...definition,
     code: (context, type) => {
       const { gen, keyword, data } = context
-      const walks = WALKING.has(keyword)
-      const pay = gen.scopeValue('func', { ref: walks ? payForWalk : spend })
       const price = priceOf(context)
-      gen.code(walks ? _`${pay}(${price}, ${data})` : _`${pay}(${price})`)
+      const each = WALKS[keyword]
+      if (each === undefined) gen.code(_`${gen.scopeValue('func', { ref: spend })}(${price})`)
+      else gen.code(_`${gen.scopeValue('func', { ref: payForWalk })}(${price}, ${each}, ${data})`)
       definition.code(context, type)
     },
   }
 }
 
-/** Keywords that walk over all of the data, whatever they do with the parts. */
-const WALKING = new Set([
-  'additionalItems',
-  'additionalProperties',
-  'contains',
-  'items',
-  'maxLength',
-  'maxProperties',
-  'minLength',
-  'minProperties',
-  'patternProperties',
-  'propertyNames',
-])
+/** Steps of a keyword, and of each member it names: any of them may leave an error behind, hundreds of bytes. */
+const KEYWORD_STEPS = 40
+const MEMBER_STEPS = 20
 
 /** Steps a keyword takes at most, whatever the data. */
 const priceOf = ({ schema }: KeywordCxt): number =>
-  1 + (typeof schema === 'object' && schema !== null ? Object.keys(schema as object).length : 0)
+  KEYWORD_STEPS +
+  MEMBER_STEPS * (typeof schema === 'object' && schema !== null ? Object.keys(schema as object).length : 0)
 
-const payForWalk = (price: number, data: string | object): void => {
-  if (typeof data === 'string' || Array.isArray(data)) spend(price + data.length)
-  else spend(price + Object.keys(data).length)
+/** Keywords that walk over all of the data, and the steps that each item, member or character takes. */
+const WALKS: Record<string, number> = {
+  additionalItems: 5,
+  additionalProperties: 10,
+  contains: 40,
+  items: 5,
+  maxLength: 1,
+  maxProperties: 5,
+  minLength: 1,
+  minProperties: 5,
+  patternProperties: 10,
+  propertyNames: 10,
+}
+
+const payForWalk = (price: number, each: number, data: string | object): void => {
+  const length = typeof data === 'string' || Array.isArray(data) ? data.length : Object.keys(data).length
+  spend(price + each * length)
 }
 
 /**
@@ -69,7 +74,10 @@ const BY_VALUE: Record<string, FuncKeywordDefinition> = {
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
-    validate: (wanted: boolean, items: unknown[]) => !wanted || new Set(items.map(canonical)).size === items.length,
+    compile: (wanted: boolean) => (items: unknown[]) => {
+      spend(KEYWORD_STEPS)
+      return !wanted || new Set(items.map(canonical)).size === items.length
+    },
     error: { message: 'must NOT have duplicate items' },
   },
 }
@@ -78,14 +86,17 @@ const isOneOf = (wanted: unknown[]) => {
   const plain = new Set(wanted)
   const composite = new Set(wanted.filter((one) => typeof one === 'object' && one !== null).map(canonical))
   return (data: unknown): boolean => {
+    spend(KEYWORD_STEPS)
     if (typeof data !== 'object' || data === null) return plain.has(data)
     return composite.size > 0 && composite.has(canonical(data))
   }
 }
 
+const VALUE_STEPS = 10
+
 /** One text for equal values: the order of members does not matter. */
 const canonical = (value: unknown): string => {
-  spend(typeof value === 'string' ? value.length + 1 : 1)
+  spend(typeof value === 'string' ? VALUE_STEPS + value.length : VALUE_STEPS)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
