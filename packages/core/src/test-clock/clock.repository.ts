@@ -5,7 +5,9 @@ export type ClockSetting = { version: number; offsetMs: number; frozenAt: string
 
 const FACT = 'clock'
 const CHANNEL = 'understudy_clock'
-const LOCK = 7_021_951
+
+// Until the transaction ends, so that whoever waits and whoever writes need one connection each.
+const HOLD: Statement = { name: 'clock.hold', text: `select pg_advisory_xact_lock(hashtextextended('${CHANNEL}', 0))` }
 
 const READ: Statement = { name: 'clock.read', text: `select value from server_facts where name = '${FACT}'` }
 
@@ -40,8 +42,8 @@ const OVERDUE: Statement = {
       or exists (select from states where expires_at <= $1) as overdue`,
 }
 
-const read = async (db: Db): Promise<ClockSetting | undefined> => {
-  const row = await db.row<{ value: string }>(READ, [])
+const read = async ({ rows }: Pick<Db, 'rows'>): Promise<ClockSetting | undefined> => {
+  const [row] = await rows<{ value: string }>(READ, [])
   return row && (JSON.parse(row.value) as ClockSetting)
 }
 
@@ -50,9 +52,10 @@ export const clockRepository = {
   read,
   /** One change after the other. @returns the new setting */
   write: (db: Db, change: (now: ClockSetting) => ClockSetting): Promise<ClockSetting> =>
-    db.exclusively(LOCK, async () => {
-      const setting = change((await read(db)) ?? { version: 0, offsetMs: 0, frozenAt: null })
-      await db.rows(WRITE, [JSON.stringify(setting)])
+    db.atomically(async (rows) => {
+      await rows(HOLD, [])
+      const setting = change((await read({ rows })) ?? { version: 0, offsetMs: 0, frozenAt: null })
+      await rows(WRITE, [JSON.stringify(setting)])
       return setting
     }),
   listen: (db: Db, moved: () => void): Promise<void> => db.listen(CHANNEL, moved, moved),
