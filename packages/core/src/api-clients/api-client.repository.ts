@@ -1,8 +1,8 @@
 import type { Prisma, Statement } from '@understudy/db'
+import { unlessOwnerGone } from '../constraints.ts'
 import type { PlatformContext } from '../context.ts'
 import { newId, newToken } from '../ids.ts'
 import { beyond, NEWEST_FIRST, type Position } from '../pages/index.ts'
-import { isOwnerGone } from '../tokens/index.ts'
 import { API_CLIENT, type ApiClientRow } from './api-client.mapper.ts'
 
 /** For whom an API client stands: exactly one of the three. */
@@ -44,10 +44,7 @@ export const apiClientRepository = {
     const secret = newToken('secret')
     const [secretHash] = secrets.hashesOf(secret) as [Buffer<ArrayBuffer>]
     const data = { id: newId('client'), secretHash, note, createdAt: clock.now(), ...owner }
-    const row = await db.prisma.apiClient.create({ data, ...API_CLIENT }).catch((error: unknown) => {
-      if (isOwnerGone(error)) return undefined
-      throw error
-    })
+    const row = await unlessOwnerGone(db.prisma.apiClient.create({ data, ...API_CLIENT }))
     return row && { row, secret }
   },
   /** @returns whether it was there */

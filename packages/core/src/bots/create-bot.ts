@@ -1,13 +1,13 @@
 import type { Bot, NewBot } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 import { recordAction } from '../audit-records/index.ts'
+import { unlessOwnerGone } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
 import type { KeyedBy } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
 import { presentTags } from '../tags/index.ts'
-import { isOwnerGone } from '../tokens/index.ts'
 import { toBot } from './bot.mapper.ts'
 import { botRepository } from './bot.repository.ts'
 import { newBotDefinition } from './bot-definition.rules.ts'
@@ -23,8 +23,8 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
   const secrets = input.secrets ?? {}
   checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
   const [id, now] = [newUuid(), ctx.clock.now()]
-  const row = await ctx.db
-    .transaction(async (tx) => {
+  const row = await unlessOwnerGone(
+    ctx.db.transaction(async (tx) => {
       const created = await botRepository.create(tx, {
         id,
         workspaceId: ctx.workspaceId,
@@ -48,9 +48,8 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
       })
       await recordAction(ctx, tx, { action: 'CREATE_BOT', resource: { id, name: created.name } })
       return created
-    })
-    .catch((error: unknown) => {
-      throw isOwnerGone(error) ? notFound('workspace', ctx.workspaceId) : error
-    })
+    }),
+  )
+  if (!row) throw notFound('workspace', ctx.workspaceId)
   return toBot(ctx, row, keyedBy)
 }

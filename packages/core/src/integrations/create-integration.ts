@@ -1,6 +1,7 @@
 import type { Integration, NewIntegration } from '@understudy/contract'
-import { Prisma } from '@understudy/db'
+import type { Prisma } from '@understudy/db'
 import semver from 'semver'
+import { unlessTaken } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { withoutNulls } from '../definitions/index.ts'
 import { alreadyExists, invalidPayload, notFound, referenceNotFound } from '../errors.ts'
@@ -24,8 +25,8 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
   await checkIntegration(ctx, definition)
   const now = ctx.clock.now()
   const secrets = withoutNulls(input.secrets)
-  const row = await ctx.db
-    .transaction(async (tx) => {
+  const row = await unlessTaken(
+    ctx.db.transaction(async (tx) => {
       const familyId = await integrationRepository.holdFamily(ctx, tx, input.name)
       if (!familyId) throw notFound('workspace', ctx.workspaceId)
       const versions = await tx.integration.count({ where: { familyId, dev: false } })
@@ -54,16 +55,12 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
         createdAt: now,
         updatedAt: now,
       })
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION)
-        throw alreadyExists(`Version ${input.version} of the integration "${input.name}" exists already`)
-      throw error
-    })
+    }),
+  )
+  if (!row) throw alreadyExists(`Version ${input.version} of the integration "${input.name}" exists already`)
   return toIntegration(ctx, row)
 }
 
-const UNIQUE_VIOLATION = 'P2002'
 const NAME = /^([a-z0-9][a-z0-9_-]*\/)?[a-z][a-zA-Z0-9_-]*$/
 
 const checkProperties = (

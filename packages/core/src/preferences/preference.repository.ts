@@ -1,24 +1,15 @@
 import { Prisma } from '@understudy/db'
+import { unlessOwnerGone } from '../constraints.ts'
 import type { CallerContext, WorkspaceContext } from '../context.ts'
-import { isOwnerGone } from '../tokens/index.ts'
 
 const stored = (value: unknown) => (value === null ? Prisma.JsonNull : (value as Prisma.InputJsonValue))
-
-/** @returns false when the owner has just been deleted */
-const unlessOwnerGone = (writing: Promise<unknown>): Promise<boolean> =>
-  writing.then(
-    () => true,
-    (error: unknown) => {
-      if (isOwnerGone(error)) return false
-      throw error
-    },
-  )
 
 /** Rows of `account_preferences`. */
 export const accountPreferenceRepository = {
   find: ({ db }: CallerContext, accountId: string, key: string) =>
     db.prisma.accountPreference.findUnique({ where: { accountId_key: { accountId, key } } }),
-  set: ({ db }: CallerContext, id: { accountId: string; key: string }, value: unknown): Promise<boolean> =>
+  /** @returns undefined when the account has just been deleted */
+  set: ({ db }: CallerContext, id: { accountId: string; key: string }, value: unknown): Promise<object | undefined> =>
     unlessOwnerGone(
       db.prisma.accountPreference.upsert({
         where: { accountId_key: id },
@@ -34,7 +25,8 @@ export const accountPreferenceRepository = {
 export const workspacePreferenceRepository = {
   find: ({ db, workspaceId }: WorkspaceContext, key: string) =>
     db.prisma.workspacePreference.findUnique({ where: { workspaceId_key: { workspaceId, key } } }),
-  set: ({ db, workspaceId }: WorkspaceContext, key: string, value: unknown): Promise<boolean> =>
+  /** @returns undefined when the workspace has just been deleted */
+  set: ({ db, workspaceId }: WorkspaceContext, key: string, value: unknown): Promise<object | undefined> =>
     unlessOwnerGone(
       db.prisma.workspacePreference.upsert({
         where: { workspaceId_key: { workspaceId, key } },

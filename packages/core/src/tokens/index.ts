@@ -1,2 +1,1 @@
-export { isOwnerGone } from './owner-gone.ts'
 export { tokenRepository } from './token.repository.ts'

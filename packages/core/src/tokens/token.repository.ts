@@ -1,8 +1,8 @@
 import type { Credential, IssuedCredential } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
+import { unlessOwnerGone } from '../constraints.ts'
 import type { PlatformContext } from '../context.ts'
 import { newId, newToken } from '../ids.ts'
-import { isOwnerGone } from './owner-gone.ts'
 
 /** Whose token it is: exactly one of the three. */
 export type TokenOwner = { accountId: string } | { botId: string } | { integrationFamilyId: string }
@@ -27,10 +27,7 @@ export const tokenRepository = {
     const value = newToken(kind)
     const [hash] = secrets.hashesOf(value) as [Buffer<ArrayBuffer>]
     const data = { id: newId(kind), hash, note, createdAt: clock.now(), ...owner }
-    const row = await db.prisma.token.create({ data }).catch((error: unknown) => {
-      if (isOwnerGone(error)) return undefined
-      throw error
-    })
+    const row = await unlessOwnerGone(db.prisma.token.create({ data }))
     return row && { ...toCredential(row), value }
   },
   /** @returns whether it was there, and of such an owner */

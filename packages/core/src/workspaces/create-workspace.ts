@@ -1,10 +1,10 @@
 import type { NewWorkspace, Workspace } from '@understudy/contract'
 import { accountIdOf } from '../accounts/index.ts'
 import { recordAction } from '../audit-records/index.ts'
+import { unlessOwnerGone } from '../constraints.ts'
 import type { CallerContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { newUuid } from '../ids.ts'
-import { isOwnerGone } from '../tokens/index.ts'
 import { toWorkspace } from './workspace.mapper.ts'
 import { workspaceRepository } from './workspace.repository.ts'
 
@@ -12,15 +12,14 @@ import { workspaceRepository } from './workspace.repository.ts'
 export const createWorkspace = async (ctx: CallerContext, { name }: NewWorkspace): Promise<Workspace> => {
   const ownerId = accountIdOf(ctx.caller)
   const id = newUuid()
-  const row = await ctx.db
-    .transaction(async (tx) => {
+  const row = await unlessOwnerGone(
+    ctx.db.transaction(async (tx) => {
       const created = await workspaceRepository.create(ctx, tx, { id, name, ownerId })
       const resource = { id, name }
       await recordAction({ ...ctx, workspaceId: id }, tx, { action: 'CREATE_WORKSPACE', resource })
       return created
-    })
-    .catch((error: unknown) => {
-      throw isOwnerGone(error) ? notFound('account', ownerId) : error
-    })
+    }),
+  )
+  if (!row) throw notFound('account', ownerId)
   return toWorkspace(row)
 }

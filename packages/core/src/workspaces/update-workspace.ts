@@ -1,13 +1,11 @@
 import { type Workspace, type WorkspaceChanges, workspacesOperations } from '@understudy/contract'
-import { Prisma } from '@understudy/db'
 import { enterWorkspace } from '../accounts/index.ts'
 import { namesOf, recordAction } from '../audit-records/index.ts'
+import { unlessTaken } from '../constraints.ts'
 import type { CallerContext } from '../context.ts'
 import { alreadyExists, notFound } from '../errors.ts'
 import { toWorkspace } from './workspace.mapper.ts'
 import { workspaceRepository } from './workspace.repository.ts'
-
-const UNIQUE_VIOLATION = 'P2002'
 
 /**
  * Changes what a workspace is called and shows; absent is unchanged.
@@ -20,8 +18,8 @@ export const updateWorkspace = async (
 ): Promise<Workspace> => {
   const ctx = enterWorkspace(caller, id, workspacesOperations.updateWorkspace.access)
   const { spendingLimit, ...others } = changes
-  const row = await ctx.db
-    .transaction(async (tx) => {
+  const row = await unlessTaken(
+    ctx.db.transaction(async (tx) => {
       const updated = await workspaceRepository.update(ctx, tx, changes)
       if (!updated) throw notFound('workspace', id)
       const resource = { id, name: updated.name }
@@ -30,11 +28,8 @@ export const updateWorkspace = async (
       if (spendingLimit !== undefined)
         await recordAction(ctx, tx, { action: 'SET_SPENDING_LIMIT', resource, value: String(spendingLimit) })
       return updated
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION)
-        throw alreadyExists(`The handle "${changes.handle}" is taken`)
-      throw error
-    })
+    }),
+  )
+  if (!row) throw alreadyExists(`The handle "${changes.handle}" is taken`)
   return toWorkspace(row)
 }
