@@ -2,7 +2,7 @@ import type { ApiClient, PageQuery } from '@understudy/contract'
 import { accountIdOf } from '../accounts/index.ts'
 import type { CallerContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { pageBy } from '../pages/index.ts'
+import { pageBy, positionByCreation } from '../pages/index.ts'
 import { toApiClient } from './api-client.mapper.ts'
 import { apiClientRepository } from './api-client.repository.ts'
 import { botToStandFor } from './bot-to-stand-for.ts'
@@ -21,7 +21,7 @@ export const listApiClients = async (
   const { rows, meta } = await pageBy(ctx, page, {
     frozen: ['api-clients', accountId, botId],
     read: (after, limit) => apiClientRepository.page(ctx, owner, after, limit),
-    positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
+    positionOf: positionByCreation,
   })
   return { apiClients: rows.map(toApiClient), meta }
 }

@@ -1,6 +1,6 @@
 import type { PageQuery, WorkspaceMember } from '@understudy/contract'
 import type { WorkspaceContext } from '../context.ts'
-import { pageBy } from '../pages/index.ts'
+import { pageBy, positionByCreation } from '../pages/index.ts'
 import { toWorkspaceMember } from './workspace-member.mapper.ts'
 import { workspaceMemberRepository } from './workspace-member.repository.ts'
 
@@ -12,7 +12,7 @@ export const listWorkspaceMembers = async (
   const { rows, meta } = await pageBy(ctx, page, {
     frozen: ['workspace-members', ctx.workspaceId],
     read: (after, limit) => workspaceMemberRepository.page(ctx, after, limit),
-    positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
+    positionOf: positionByCreation,
   })
   return { members: rows.map(toWorkspaceMember), meta }
 }

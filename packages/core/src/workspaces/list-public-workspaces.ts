@@ -1,6 +1,6 @@
 import type { PageQuery, PublicWorkspace } from '@understudy/contract'
 import type { CallerContext } from '../context.ts'
-import { pageBy } from '../pages/index.ts'
+import { pageBy, positionByCreation } from '../pages/index.ts'
 import { toPublicWorkspace } from './workspace.mapper.ts'
 import { type PublicFilter, workspaceRepository } from './workspace.repository.ts'
 
@@ -15,7 +15,7 @@ export const listPublicWorkspaces = async (
     {
       frozen: ['public-workspaces', filter],
       read: (after, limit) => workspaceRepository.publicPage(ctx, filter, after, limit),
-      positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
+      positionOf: positionByCreation,
     },
   )
   return { workspaces: rows.map(toPublicWorkspace), meta }

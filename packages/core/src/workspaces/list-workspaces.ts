@@ -1,7 +1,7 @@
 import type { PageQuery, Workspace } from '@understudy/contract'
 import { accountIdOf } from '../accounts/index.ts'
 import type { CallerContext } from '../context.ts'
-import { pageBy } from '../pages/index.ts'
+import { pageBy, positionByCreation } from '../pages/index.ts'
 import { toWorkspace } from './workspace.mapper.ts'
 import { workspaceRepository } from './workspace.repository.ts'
 
@@ -14,7 +14,7 @@ export const listWorkspaces = async (
   const { rows, meta } = await pageBy(ctx, page, {
     frozen: ['workspaces', accountId, handle],
     read: (after, limit) => workspaceRepository.page(ctx, { accountId, handle }, after, limit),
-    positionOf: ({ createdAt, id }) => ({ value: createdAt.toISOString(), seq: id }),
+    positionOf: positionByCreation,
   })
   return { workspaces: rows.map(toWorkspace), meta }
 }
