@@ -91,23 +91,23 @@ const call = async (
 const settled = ({ bot_id, id, runner }: BegunRow) =>
   ({ bot_id, id, runner, failures: 0, due_at: null, reason: null }) as const
 
-/** What an outcome means for the delivery: it is over, or waits for its next attempt. */
+/** What an outcome means for the delivery beyond what `settled` says: it is over, or waits for its next attempt. */
 const consequence = (
   { clock }: DeliveryContext,
   { failures }: BegunRow,
   outcome: Outcome,
-): Pick<SettledRow, 'status' | 'failures' | 'due_at' | 'reason'> => {
+): Pick<SettledRow, 'status'> & Partial<SettledRow> => {
   switch (outcome.kind) {
     case 'delivered':
-      return { status: 'delivered', failures: 0, due_at: null, reason: null }
+      return { status: 'delivered' }
     case 'aborted':
-      return { status: 'queued', failures: 0, due_at: null, reason: null }
+      return { status: 'queued' }
     case 'failed':
-      return { status: 'failed', failures: 1, due_at: null, reason: outcome.reason }
+      return { status: 'failed', failures: 1, reason: outcome.reason }
     case 'again': {
       const pauseMs = backOffMs(failures)
       return pauseMs === undefined
-        ? { status: 'failed', failures: 1, due_at: null, reason: outcome.reason }
+        ? { status: 'failed', failures: 1, reason: outcome.reason }
         : { status: 'waiting', failures: 1, due_at: new Date(clock.now().getTime() + pauseMs), reason: outcome.reason }
     }
   }
