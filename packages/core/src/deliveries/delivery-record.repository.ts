@@ -1,44 +1,41 @@
+import type { DeliveryStatus } from '@understudy/contract'
 import type { Statement } from '@understudy/db'
 import type { BotContext } from '../context.ts'
-import { type Fragment, fragment } from '../pages/index.ts'
 import type { AttemptRow, DeliveryRow } from './delivery.mapper.ts'
 
-/** A delivery with the type of what it is about; `{}`: the wall clock, on which attempts are alive. */
-const SOURCE = `
-  select d.id, d.seq, d.target, coalesce(e.type, m.type) as type, d.installation_id, d.conversation_id, d.status,
-    coalesce(d.runner is not null and d.lease_until > {}::timestamptz, false) as is_running,
+/** The statuses the API has, by what a row says in several columns; an attempt is alive on the wall clock. */
+export const STATUS_CONDITIONS = {
+  scheduled: `d.status = 'waiting' and d.failures = 0`,
+  retrying: `d.status = 'waiting' and d.failures > 0`,
+  queued: `d.status = 'queued' and (d.runner is null or d.lease_until <= now())`,
+  running: `d.status = 'queued' and d.runner is not null and d.lease_until > now()`,
+  delivered: `d.status = 'delivered'`,
+  failed: `d.status = 'failed'`,
+  ignored: `d.status = 'ignored'`,
+  canceled: `d.status = 'canceled'`,
+} as const satisfies Record<DeliveryStatus, string>
+
+/** A delivery with its status and the type of what it is about. */
+export const DELIVERY_SOURCE = `
+  select d.id, d.seq, d.target, coalesce(e.type, m.type) as type, d.installation_id, d.conversation_id,
+    case ${Object.entries(STATUS_CONDITIONS)
+      .map(([status, condition]) => `when ${condition} then '${status}'`)
+      .join(' ')} end as status,
     d.due_at, d.attempts, d.failures, d.failure_reason, d.created_at, d.updated_at
   from deliveries d
   left join events e on d.target = 'bot' and e.bot_id = d.bot_id and e.id = d.id
   left join messages m on d.target = 'integration' and m.bot_id = d.bot_id and m.id = d.id`
 
-const numbered = (text: string, first: number): string => text.replace('{}', `$${first}`)
-
-/** Everything a delivery is read with. */
-export const deliverySource = (): Fragment => fragment(SOURCE, new Date())
-
-/** By the names the API has for what a row says in several columns. */
-export const STATUS_CONDITIONS = {
-  scheduled: `d.status = 'waiting' and d.failures = 0`,
-  retrying: `d.status = 'waiting' and d.failures > 0`,
-  queued: `d.status = 'queued' and d.runner is null`,
-  running: `d.status = 'queued' and d.runner is not null`,
-  delivered: `d.status = 'delivered'`,
-  failed: `d.status = 'failed'`,
-  ignored: `d.status = 'ignored'`,
-  canceled: `d.status = 'canceled'`,
-} as const
-
 const FIND: Statement = {
   name: 'deliveries.find',
-  text: `${numbered(SOURCE, 3)} where d.bot_id = $1 and d.id = $2`,
+  text: `${DELIVERY_SOURCE} where d.bot_id = $1 and d.id = $2`,
 }
 
 const LATEST: Statement = {
   name: 'deliveries.latest',
   text: `
-    ${numbered(SOURCE, 3)}
-    where d.bot_id = $1 and ($4::text is null or d.conversation_id = $4)
+    ${DELIVERY_SOURCE}
+    where d.bot_id = $1 and ($3::text is null or d.conversation_id = $3)
     order by d.created_at desc, d.seq desc limit $2`,
 }
 
@@ -66,9 +63,9 @@ const QUEUE_AGAIN: Statement = {
 /** Rows of `deliveries` and `delivery_attempts` of one bot, as somebody looks at them. */
 export const deliveryRecordRepository = {
   find: ({ db, bot }: BotContext, id: string): Promise<DeliveryRow | undefined> =>
-    db.row<DeliveryRow>(FIND, [bot.id, id, new Date()]),
+    db.row<DeliveryRow>(FIND, [bot.id, id]),
   latest: ({ db, bot }: BotContext, limit: number, conversationId: string | undefined): Promise<DeliveryRow[]> =>
-    db.rows<DeliveryRow>(LATEST, [bot.id, limit, new Date(), conversationId ?? null]),
+    db.rows<DeliveryRow>(LATEST, [bot.id, limit, conversationId ?? null]),
   attempts: ({ db, bot }: BotContext, id: string): Promise<AttemptRow[]> => db.rows<AttemptRow>(ATTEMPTS, [bot.id, id]),
   /** @returns whether it was settled, or waited for another attempt */
   queueAgain: async ({ db, bot, clock }: BotContext, id: string): Promise<boolean> =>

@@ -8,8 +8,7 @@ export type DeliveryRow = {
   type: string | null
   installation_id: string | null
   conversation_id: string | null
-  status: 'waiting' | 'queued' | 'delivered' | 'failed' | 'ignored' | 'canceled'
-  is_running: boolean
+  status: Delivery['status']
   due_at: string
   attempts: number
   failures: number
@@ -39,25 +38,11 @@ export const toDelivery = (ctx: BotContext, row: DeliveryRow): Delivery => {
     type: row.type ?? '',
     ...(alias === undefined ? {} : { integrationAlias: alias }),
     ...(row.conversation_id === null ? {} : { conversationId: row.conversation_id }),
-    status: statusOf(row),
+    status: row.status,
     dueAt: row.due_at,
     attempts: row.attempts,
     failures: row.failures,
     failureReason: row.failure_reason,
-  }
-}
-
-const statusOf = ({ status, failures, is_running: isRunning }: DeliveryRow): Delivery['status'] => {
-  switch (status) {
-    case 'waiting':
-      return failures === 0 ? 'scheduled' : 'retrying'
-    case 'queued':
-      return isRunning ? 'running' : 'queued'
-    case 'delivered':
-    case 'failed':
-    case 'ignored':
-    case 'canceled':
-      return status
   }
 }
 

@@ -2,7 +2,7 @@ import type { Delivery, DeliveryStatus, PageQuery } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
 import { fragment, readPage } from '../pages/index.ts'
 import { type DeliveryRow, toDelivery } from './delivery.mapper.ts'
-import { deliverySource, STATUS_CONDITIONS } from './delivery-record.repository.ts'
+import { DELIVERY_SOURCE, STATUS_CONDITIONS } from './delivery-record.repository.ts'
 
 export type DeliveryFilter = { conversationId?: string | undefined; status?: DeliveryStatus | undefined }
 
@@ -17,7 +17,7 @@ export const listDeliveries = async (
     { nextToken, pageSize },
     {
       name: 'deliveries.list',
-      from: deliverySource(),
+      from: fragment(DELIVERY_SOURCE),
       where: [
         fragment('d.bot_id = {}::uuid', ctx.bot.id),
         ...(conversationId === undefined ? [] : [fragment('d.conversation_id = {}', conversationId)]),
