@@ -69,14 +69,14 @@ test('a deleted bot takes its contents along', async () => {
   const ids = [await newFile(botId), await newFile(botId)]
   await deleteBot(on.admin, botId)
   await Promise.all(ids.map((id) => age(id, 2 * HOUR_MS)))
-  await storageFilesProcessors['storageFiles.sweep']({}, platform)
+  await storageFilesProcessors['storage-files.sweep']({}, platform)
   expect(await left()).toEqual([])
 })
 
 test('sweeps side by side remove however many orphans there are, and no contents of others', async () => {
   await Promise.all(Array.from({ length: 1_100 }, () => write(2 * HOUR_MS)))
   await write(0, (id) => `elsewhere/${id}`)
-  await Promise.all([1, 2, 3].map(() => storageFilesProcessors['storageFiles.sweep']({}, platform)))
+  await Promise.all([1, 2, 3].map(() => storageFilesProcessors['storage-files.sweep']({}, platform)))
   expect(await left()).toEqual([])
   const others: string[] = []
   for await (const { key } of platform.files.list('elsewhere')) others.push(key)
@@ -86,6 +86,6 @@ test('sweeps side by side remove however many orphans there are, and no contents
 test('the time of bots does not age contents', async () => {
   const young = await write(HOUR_MS / 2)
   on.hurry(10 * 24 * HOUR_MS)
-  await storageFilesProcessors['storageFiles.sweep']({}, platform)
+  await storageFilesProcessors['storage-files.sweep']({}, platform)
   expect(await left()).toEqual([keyOf(young)])
 })

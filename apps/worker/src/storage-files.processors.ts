@@ -2,5 +2,5 @@ import { type PlatformContext, type storageFilesJobs, sweepStorageFiles } from '
 import type { Processors } from '@understudy/queue'
 
 export const storageFilesProcessors: Processors<typeof storageFilesJobs, PlatformContext> = {
-  'storageFiles.sweep': async (_payload, platform) => void (await sweepStorageFiles(platform)),
+  'storage-files.sweep': async (_payload, platform) => void (await sweepStorageFiles(platform)),
 }

@@ -19,7 +19,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
-  queue.repeat('storageFiles.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
+  queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => void queue.enqueue('states.expire', {}).catch(() => {}))
   return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }

@@ -4,5 +4,5 @@ import { z } from 'zod'
 /** What happens to files without anybody asking. */
 export const storageFilesJobs = defineJobs({
   /** The sweep over contents that no file has, of all bots. */
-  'storageFiles.sweep': { payload: z.object({}) },
+  'storage-files.sweep': { payload: z.object({}) },
 })
