@@ -4,7 +4,8 @@ import { migrate } from '@understudy/db'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { env } from './env.ts'
-import { startDatabaseService, startRedisService } from './services.ts'
+import { startDatabaseService } from './postgres.ts'
+import { startRedisService } from './redis.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
