@@ -9,6 +9,6 @@ export const redeliver = async (ctx: BotContext, id: string): Promise<Delivery> 
   const queued = await deliveryRecordRepository.queueAgain(ctx, id)
   const { delivery } = await getDelivery(ctx, id)
   if (!queued) throw relationConflict(`Delivery "${id}" is ${delivery.status}: only one that is over can be repeated`)
-  ctx.doorbell.ring()
+  ctx.doorbell.ring([ctx.bot.id])
   return delivery
 }

@@ -45,6 +45,6 @@ export const createEvent = async (ctx: BotContext, input: NewEvent): Promise<Eve
     scheduledAt: dueTime(input.schedule, ctx.clock.now()),
   })
   if (missing) throw referenceNotFound(missing, input[missing] ?? '')
-  ctx.doorbell.ring()
+  ctx.doorbell.ring([ctx.bot.id])
   return toEvent(ctx, row)
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '@understudy/auth'
 import type { BotContext, CallerContext, WorkspaceContext } from '../context.ts'
+import type { Owed } from '../doorbell/index.ts'
 import { alreadyExists, resourceLocked } from '../errors.ts'
 import { idempotencyKeyRepository, type KeyPlace } from './idempotency-key.repository.ts'
 
@@ -28,8 +29,8 @@ export const answerOnce = async <Ctx extends CallerContext>(
   act: (ctx: Ctx) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> => {
   // What is rung for is there for others only after the commit.
-  let rung = false
-  const doorbell = { ...ctx.doorbell, ring: () => void (rung = true) }
+  const rings: Owed[] = []
+  const doorbell = { ...ctx.doorbell, ring: (owed: Owed) => void rings.push(owed) }
   const answer = await ctx.db.asOne(async (db) => {
     const joined = { ...ctx, db, doorbell }
     const place = placeOf(ctx, key)
@@ -49,7 +50,7 @@ export const answerOnce = async <Ctx extends CallerContext>(
     })
     return { ...made, replayed: false }
   })
-  if (rung) ctx.doorbell.ring()
+  for (const owed of rings) ctx.doorbell.ring(owed)
   return answer
 }
 

@@ -13,6 +13,6 @@ import { messageDraft, type NewMessage, refused } from './new-message.ts'
 export const createMessage = async (ctx: BotContext, input: NewMessage): Promise<Message> => {
   const { refusal, ...row } = await messageRepository.create(ctx, messageDraft(ctx, input))
   if (refusal) throw refused(ctx, refusal, input)
-  ctx.doorbell.ring()
+  ctx.doorbell.ring([ctx.bot.id])
   return toMessage(ctx, row)
 }

@@ -18,6 +18,6 @@ export const getOrCreateMessage = async (
     ? await messageRepository.getOrCreate(ctx, draft, match)
     : { ...(await messageRepository.create(ctx, draft)), created: true }
   if (refusal) throw refused(ctx, refusal, input)
-  if (created) ctx.doorbell.ring()
+  if (created) ctx.doorbell.ring([ctx.bot.id])
   return { message: toMessage(ctx, row), created }
 }

@@ -35,7 +35,7 @@ export const initializeIncomingMessage = async (
     message: message && within('message', () => wantedMessage(ctx, { ...message, userId, conversationId })),
   })
   if (made.refusal) throw refusedPart(ctx, made.refusal, input)
-  if (made.message) ctx.doorbell.ring()
+  if (made.message) ctx.doorbell.ring([ctx.bot.id])
   return {
     user: toUser(ctx, made.user),
     conversation: toConversation(ctx, made.conversation),
