@@ -1,4 +1,12 @@
-import { claimDeliveries, FIRST_BOT, type PlatformContext, queueDueDeliveries, type Run } from '@understudy/core'
+import {
+  claimDeliveries,
+  IN_FLIGHT_MAX,
+  listLines,
+  type Owed,
+  type PlatformContext,
+  queueDueDeliveries,
+  type Run,
+} from '@understudy/core'
 
 export type Dispatch = {
   platform: PlatformContext
@@ -11,64 +19,148 @@ export type Dispatch = {
 }
 
 export type Dispatcher = {
-  /** Looks again at once: something was added, or somebody has become free. */
-  wake: () => void
+  /** Something was added to the lines of these bots, or of any. */
+  owed: (owed: Owed) => void
+  /** A delivery of a bot is under way or over; it may be due again. */
+  moved: (botId: string, dueAt?: Date | null) => void
   close: () => Promise<void>
 }
 
 /** What is claimed lies in the queue, and its lease does not wait: no more than the workers take up in a moment. */
 const BACKLOG_MAX = 500
 const CLAIM_MAX = 200
+const BOTS_PER_CLAIM = 64
 
-/** A ring may get lost: this long it takes at most until somebody looks all the same. */
+/** A ring may get lost, and a lease lapse: this long it takes at most until somebody looks all the same. */
 const LOOK_EVERY_MS = 1_000
+const WHILE_FULL_MS = 100
 const AFTER_ERROR_MS = 500
+
+/** A look costs as much as a line is long. So it waits until half of what a bot may have in flight has moved, or this long. */
+const WORTH_A_LOOK = IN_FLIGHT_MAX / 2
+const PAUSE_MS = 5
+
+/** When to look at the line of a bot. */
+type Line = {
+  at: number
+  /** how long the look after that waits, if this one finds nothing: what holds the line up may be in another process */
+  pauseMs: number
+  moves: number
+}
 
 /** Takes out of the tables what is due and hands it to the workers, from now on. Every worker process may do so. */
 export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispatch): Dispatcher => {
   const closing = new AbortController()
-  let called = false
+  const lines = new Map<string, Line>()
+  let nextDue: Date | undefined
+  // A round goes over all bots that have a line.
+  let round = { at: 0, after: undefined as string | undefined }
+  let restUntil = 0
   let stir = (): void => {}
-  let after = FIRST_BOT
 
-  const rest = async (ms: number): Promise<void> => {
-    if (called || closing.signal.aborted) return
+  const lookAt = (botId: string, at: number): void => {
+    const line = lines.get(botId)
+    if (line) line.at = Math.min(line.at, at)
+    else lines.set(botId, { at, pauseMs: PAUSE_MS, moves: 0 })
+    if (at < restUntil) stir()
+  }
+  const rest = async (until: number): Promise<void> => {
+    restUntil = until
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
       stir = resolve
-      timer = setTimeout(resolve, ms)
+      timer = setTimeout(resolve, Math.max(until - performance.now(), 0))
+      if (closing.signal.aborted) resolve()
     })
+    restUntil = 0
     clearTimeout(timer)
   }
-  /** One look. @returns how long nothing more is to be done, in ms */
-  const look = async (): Promise<number> => {
-    const [nextDue, waiting] = await Promise.all([queueDueDeliveries(platform), backlog()])
-    const room = Math.min(CLAIM_MAX, BACKLOG_MAX - waiting)
-    if (room <= 0) return LOOK_EVERY_MS / 10
-    const { runs, next } = await claimDeliveries(platform, after, room)
-    after = next
+
+  const goRound = async (): Promise<void> => {
+    const { bots, next } = await listLines(platform, round.after)
+    for (const botId of bots) lookAt(botId, 0)
+    round = { at: performance.now() + (next === undefined ? LOOK_EVERY_MS : 0), after: next }
+  }
+  const queueDue = async (): Promise<void> => {
+    nextDue = undefined
+    const { bots, next } = await queueDueDeliveries(platform)
+    for (const botId of bots) lookAt(botId, 0)
+    due(next)
+  }
+  const due = (at: Date | undefined | null): void => {
+    if (at && !(nextDue && nextDue <= at)) nextDue = at
+  }
+  const claim = async (looked: [string, Line][], room: number): Promise<void> => {
+    for (const [botId] of looked) lines.delete(botId)
+    const bots = looked.map(([botId]) => botId)
+    const { runs, more } = await claimDeliveries(platform, bots, room)
+    const taken = new Set(runs.map(({ botId }) => botId))
+    const isOver = runs.reduce((sum, { ids }) => sum + ids.length, 0) >= room
+    const before = new Map(looked)
+    for (const botId of more) {
+      const pauseMs = isOver ? 0 : taken.has(botId) ? PAUSE_MS : (before.get(botId)?.pauseMs ?? PAUSE_MS)
+      const line = {
+        at: performance.now() + pauseMs,
+        pauseMs: Math.min(Math.max(pauseMs, PAUSE_MS) * 2, LOOK_EVERY_MS),
+        moves: 0,
+      }
+      // What was rung for meanwhile is looked at without a pause.
+      if (!lines.has(botId)) lines.set(botId, line)
+    }
     if (runs.length > 0) await handOver(runs)
-    if (runs.length > 0 || next !== FIRST_BOT) return 0
+  }
+  /** @returns when there is something to do again */
+  const look = async (): Promise<number> => {
+    const isRound = round.at <= performance.now()
+    if ((isRound && round.after === undefined) || (nextDue && nextDue <= platform.clock.now())) await queueDue()
+    if (isRound) await goRound()
+    const now = performance.now()
+    const ready = [...lines].filter(([, { at }]) => at <= now).slice(0, BOTS_PER_CLAIM)
+    if (ready.length > 0) {
+      const room = Math.min(CLAIM_MAX, BACKLOG_MAX - (await backlog()))
+      if (room <= 0) return now + WHILE_FULL_MS
+      await claim(ready, room)
+    }
     const untilDue = nextDue ? nextDue.getTime() - platform.clock.now().getTime() : LOOK_EVERY_MS
-    return Math.min(Math.max(untilDue, 1), LOOK_EVERY_MS)
+    let next = Math.min(round.at, performance.now() + Math.max(untilDue, 0))
+    for (const { at } of lines.values()) next = Math.min(next, at)
+    return next
   }
   const work = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      called = false
-      const pauseMs = await look().catch((error: unknown) => (onError(error), AFTER_ERROR_MS))
-      if (pauseMs > 0) await rest(pauseMs)
+      const until = await look().catch((error: unknown) => {
+        onError(error)
+        // Whatever was in hand is found again.
+        round = { at: 0, after: undefined }
+        return performance.now() + AFTER_ERROR_MS
+      })
+      if (until > performance.now()) await rest(until)
     }
   }
   const working = work()
-  const wake = (): void => {
-    called = true
-    stir()
-  }
   return {
-    wake,
+    owed: (bots) => {
+      if (bots === undefined) {
+        round = { at: 0, after: undefined }
+        stir()
+      } else if (bots.length > 0) {
+        nextDue = new Date(0)
+        for (const botId of bots) lookAt(botId, 0)
+      }
+    },
+    moved: (botId, dueAt) => {
+      if (dueAt) {
+        due(dueAt)
+        stir()
+      }
+      const line = lines.get(botId)
+      if (!line) return
+      line.moves += 1
+      lookAt(botId, line.moves >= WORTH_A_LOOK ? 0 : performance.now() + PAUSE_MS)
+    },
     close: async () => {
       closing.abort()
-      wake()
+      stir()
       await working
     },
   }

@@ -32,7 +32,7 @@ export const workOnDeliveries = async ({
   })
   const ending = new AbortController()
   const runtime = createRuntime({ allowPrivateHosts })
-  const runs = openRuns(platform, () => dispatcher.wake())
+  const runs = openRuns(platform, (botId, dueAt) => dispatcher.moved(botId, dueAt))
   const callees = fresh((botId: string) => findCallees(platform, botId), MAX_AGE_MS)
   const ctx: DeliveryContext = { ...platform, runtime, runs, callees: callees.get, ending: ending.signal }
   const dispatcher = startDispatcher({
@@ -46,8 +46,8 @@ export const workOnDeliveries = async ({
     onError: (error) => logger.warn({ err: error }, 'deliveries could not be dispatched'),
   })
   queue.work(deliveriesProcessors, ctx)
-  platform.testClock?.onMove(dispatcher.wake)
-  const deaf = await platform.doorbell.listen(dispatcher.wake)
+  platform.testClock?.onMove(() => dispatcher.owed(undefined))
+  const deaf = await platform.doorbell.listen(dispatcher.owed)
   return {
     close: async () => {
       deaf()

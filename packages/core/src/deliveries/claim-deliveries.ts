@@ -4,27 +4,26 @@ import { type ClaimedRow, deliveryRepository } from './delivery.repository.ts'
 /** What one worker is to do in one go: deliveries to one receiver of one conversation, in their order. */
 export type Run = { botId: string; ids: string[] }
 
-/** Where a round of the bots begins: before all of them. */
-export const FIRST_BOT = '00000000-0000-0000-0000-000000000000'
-
 /** As many as a bot has in flight at the same time: one that hangs holds no more than these. */
-const PER_BOT = 50
-const BOTS_PER_CLAIM = 64
+export const IN_FLIGHT_MAX = 50
 
 /**
  * Takes deliveries whose turn it is out of their lines, for as long as a lease. Several processes may claim at the same
  * time.
- * @param after the bot to go on after, from the claim before
+ * @param bots whose lines to look at
  * @param limit at most so many deliveries
+ * @returns what was taken, and which of the bots have more in their lines than could be taken now
  */
 export const claimDeliveries = async (
   platform: PlatformContext,
-  after: string,
+  bots: readonly string[],
   limit: number,
-): Promise<{ runs: Run[]; next: string }> => {
-  const rows = await deliveryRepository.claim(platform, after, { bots: BOTS_PER_CLAIM, limit, perBot: PER_BOT })
-  const next = rows.find(({ id }) => id === null)?.bot_id ?? FIRST_BOT
-  return { runs: runsOf(rows.filter((row): row is ClaimedRow => row.id !== null)), next }
+): Promise<{ runs: Run[]; more: string[] }> => {
+  const rows = await deliveryRepository.claim(platform, bots, { limit, perBot: IN_FLIGHT_MAX })
+  return {
+    runs: runsOf(rows.filter((row): row is ClaimedRow => row.id !== null)),
+    more: rows.filter(({ id }) => id === null).map(({ bot_id: botId }) => botId),
+  }
 }
 
 const runsOf = (rows: ClaimedRow[]): Run[] => {

@@ -1,7 +1,7 @@
 import { CallFailure, type Runtime } from '@understudy/runtime'
 import type { PlatformContext } from '../context.ts'
 import { recordOfAnswer, recordOfRequest } from './attempt-record.rules.ts'
-import type { BegunRow, SettledRow } from './delivery.repository.ts'
+import type { BegunRow, Verdict } from './delivery.repository.ts'
 import { backOffMs, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './delivery-outcome.rules.ts'
 import { type DeliveryRequest, deliveryRequest } from './delivery-request.ts'
 import type { Callees } from './find-callees.ts'
@@ -18,7 +18,7 @@ export type DeliveryContext = PlatformContext & {
 
 /**
  * Delivers what is owed to one receiver of one conversation, in this order: each goes out as soon as the one before it is
- * under way, and they end as they may. At least once: what was not settled is begun again by whoever claims it next.
+ * answered, or under way for a moment, and they end as they may. At least once: what was not settled is begun again by whoever claims it next.
  * @param ids of deliveries; those that run already, or are settled, are left alone
  */
 export const deliver = async (
@@ -29,47 +29,47 @@ export const deliver = async (
   const attempts: Promise<void>[] = []
   for (const row of begun) {
     if (!row) continue
-    let attempt: Promise<void> | undefined
-    await new Promise<void>((underWay) => {
-      attempt = attemptAt(ctx, row, () => void ctx.runs.underWay(row).then(underWay))
-        .catch((error: unknown) => confess(ctx, row, error))
-        .finally(underWay)
-      attempts.push(attempt)
+    await new Promise<void>((free) => {
+      const onSent = (): void => void ctx.runs.underWay(row).then(free)
+      const attempt = attemptAt(ctx, row, { onSent, onAnswered: free })
+      attempts.push(attempt.catch((error: unknown) => confess(ctx, row, error)).finally(free))
     })
   }
   await Promise.all(attempts)
 }
 
-const attemptAt = async (ctx: DeliveryContext, row: BegunRow, onSent: () => void): Promise<void> => {
+const attemptAt = async (
+  ctx: DeliveryContext,
+  row: BegunRow,
+  { onSent, onAnswered }: { onSent: () => void; onAnswered: () => void },
+): Promise<void> => {
   const callees = await ctx.callees(row.bot_id)
   // With its bot the row is gone as well: settling finds nothing.
   const request = callees ? deliveryRequest(ctx, callees, row) : { ignored: 'The bot was deleted.' }
-  if ('ignored' in request)
-    return ctx.runs.settle({ ...settled(row), status: 'ignored', reason: request.ignored, attempt: null })
-  if ('atHome' in request) return ctx.runs.settle({ ...settled(row), status: 'delivered', attempt: null })
+  if ('ignored' in request) return ctx.runs.settle({ ...settled(row), status: 'ignored', reason: request.ignored })
+  if ('atHome' in request) return ctx.runs.settle({ ...settled(row), status: 'delivered' })
 
   const startedAt = ctx.clock.now()
   const begunAt = performance.now()
   const { answer, outcome } = await call(ctx, row, request, onSent)
+  onAnswered()
   await ctx.runs.settle({
     ...settled(row),
     ...consequence(ctx, row, outcome),
-    attempt: {
-      number: row.attempts,
-      outcome: outcome.kind === 'again' ? 'failed' : outcome.kind,
-      http_status: answer?.status ?? null,
-      duration_ms: Math.round(performance.now() - begunAt),
-      started_at: startedAt,
-      request: recordOfRequest(request),
-      response: answer ? recordOfAnswer(answer) : null,
-    },
+    number: row.attempts,
+    outcome: outcome.kind === 'again' ? 'failed' : outcome.kind,
+    http_status: answer?.status ?? null,
+    duration_ms: Math.round(performance.now() - begunAt),
+    started_at: startedAt,
+    request: recordOfRequest(request),
+    response: answer ? recordOfAnswer(answer) : null,
   })
 }
 
 /** A mistake of ours must neither lose a delivery nor keep it running for ever. @throws the error, once that is settled */
 const confess = async (ctx: DeliveryContext, row: BegunRow, error: unknown): Promise<never> => {
   const outcome = { kind: 'again', reason: 'Something went wrong on our side.' } as const
-  await ctx.runs.settle({ ...settled(row), ...consequence(ctx, row, outcome), attempt: null })
+  await ctx.runs.settle({ ...settled(row), ...consequence(ctx, row, outcome) })
   throw error
 }
 
@@ -89,14 +89,14 @@ const call = async (
 }
 
 const settled = ({ bot_id, id, runner }: BegunRow) =>
-  ({ bot_id, id, runner, failures: 0, due_at: null, reason: null }) as const
+  ({ bot_id, id, runner, failures: 0, due_at: null, reason: null, number: null }) as const
 
 /** What an outcome means for the delivery beyond what `settled` says: it is over, or waits for its next attempt. */
 const consequence = (
   { clock }: DeliveryContext,
   { failures }: BegunRow,
   outcome: Outcome,
-): Pick<SettledRow, 'status'> & Partial<SettledRow> => {
+): Pick<Verdict, 'status'> & Partial<Verdict> => {
   switch (outcome.kind) {
     case 'delivered':
       return { status: 'delivered' }

@@ -26,8 +26,8 @@ export type BegunRow = {
   author: UserRow | null
 }
 
-/** What an attempt came to, in the terms of the tables. */
-export type SettledRow = {
+/** What became of a delivery with an attempt, in the terms of the tables. */
+export type Verdict = {
   bot_id: string
   id: string
   runner: string
@@ -36,16 +36,20 @@ export type SettledRow = {
   failures: 0 | 1
   due_at: Date | null
   reason: string | null
-  /** null when nobody was called */
-  attempt: {
-    number: number
-    outcome: string
-    http_status: number | null
-    duration_ms: number
-    started_at: Date
-    request: object
-    response: object | null
-  } | null
+}
+
+/** No number: nobody was called. */
+export type SettledRow = Verdict & (AttemptColumns | { number: null })
+
+/** What is kept of an attempt; all flat, so that PostgreSQL reads it once. */
+type AttemptColumns = {
+  number: number
+  outcome: string
+  http_status: number | null
+  duration_ms: number
+  started_at: Date
+  request: object
+  response: object | null
 }
 
 // An event leaves `scheduled` in the moment its delivery leaves `waiting`. Those that come due together line up in the order
@@ -66,10 +70,23 @@ const QUEUE_DUE: Statement = {
       update events e set status = 'pending', updated_at = $1 from queued q
       where q.target = 'bot' and e.bot_id = q.bot_id and e.id = q.id and e.status = 'scheduled')
     select (select count(*)::int from queued) as queued,
+      (select coalesce(array_agg(distinct bot_id), '{}') from queued) as bots,
       (select due_at from deliveries where status = 'waiting' and due_at > $1 order by due_at limit 1) as next_due`,
 }
 
-const CLAIM: Statement = { name: 'deliveries.claim', text: 'select * from claim_deliveries($1, $2, $3, $4, $5, $6)' }
+// From one bot's line to the next, without a look at what is in them.
+const LINES: Statement = {
+  name: 'deliveries.lines',
+  text: `
+    with recursive line as (
+      (select bot_id from deliveries where status = 'queued' and bot_id > $1 order by bot_id limit 1)
+      union all
+      select (select d.bot_id from deliveries d where d.status = 'queued' and d.bot_id > line.bot_id order by d.bot_id limit 1)
+      from line where line.bot_id is not null)
+    select bot_id from line where bot_id is not null limit $2`,
+}
+
+const CLAIM: Statement = { name: 'deliveries.claim', text: 'select * from claim_deliveries($1, $2, $3, $4, $5)' }
 
 // Not what runs already: a job that comes twice, or late, finds nothing to do.
 const BEGIN: Statement = {
@@ -112,7 +129,8 @@ const SETTLE: Statement = {
   text: `
     with outcome as materialized (
       select * from json_to_recordset($1::json) as o (
-        bot_id uuid, id text, runner uuid, status text, failures int, due_at timestamptz, reason text, attempt json)
+        bot_id uuid, id text, runner uuid, status text, failures int, due_at timestamptz, reason text,
+        number int, outcome text, http_status int, duration_ms int, request json, response json, started_at timestamptz)
       limit $3),
     settled as (
       update deliveries d set status = o.status, due_at = coalesce(o.due_at, d.due_at), failures = d.failures + o.failures,
@@ -124,10 +142,8 @@ const SETTLE: Statement = {
       from settled s
       where s.target = 'bot' and s.status in ('delivered', 'failed', 'ignored') and e.bot_id = s.bot_id and e.id = s.id)
     insert into delivery_attempts (bot_id, delivery_id, number, outcome, reason, http_status, duration_ms, request, response, started_at)
-    select o.bot_id, o.id, a.number, a.outcome, o.reason, a.http_status, a.duration_ms, a.request, a.response, a.started_at
-    from outcome o cross join lateral json_to_record(o.attempt) as a (
-      number int, outcome text, http_status int, duration_ms int, request json, response json, started_at timestamptz)
-    where o.attempt is not null
+    select o.bot_id, o.id, o.number, o.outcome, o.reason, o.http_status, o.duration_ms, o.request, o.response, o.started_at
+    from outcome o where o.number is not null
     on conflict do nothing`,
 }
 
@@ -149,21 +165,27 @@ const columns = (rows: readonly Attempt[]) => [
 
 /** Rows of `deliveries` as they travel, of all bots. */
 export const deliveryRepository = {
-  /** Lets those line up whose time has come, at most so many. @returns how many they were, and when the next one's comes */
+  /** Lets those line up whose time has come, at most so many. @returns how many they were, whose, and when the next one's comes */
   queueDue: async (
     { db, clock }: PlatformContext,
     limit: number,
-  ): Promise<{ queued: number; next: Date | undefined }> => {
-    const row = await db.one<{ queued: number; next_due: string | null }>(QUEUE_DUE, [clock.now(), limit])
-    return { queued: row.queued, next: row.next_due === null ? undefined : new Date(row.next_due) }
+  ): Promise<{ queued: number; bots: string[]; next: Date | undefined }> => {
+    const { next_due: next, ...row } = await db.one<{ queued: number; bots: string[]; next_due: string | null }>(
+      QUEUE_DUE,
+      [clock.now(), limit],
+    )
+    return { ...row, next: next === null ? undefined : new Date(next) }
   },
+  /** The bots that have a line, in the order of their ids. */
+  lines: async ({ db }: PlatformContext, after: string, limit: number): Promise<string[]> =>
+    (await db.rows<{ bot_id: string }>(LINES, [after, limit])).map(({ bot_id: botId }) => botId),
   claim: async (
     { db }: PlatformContext,
-    after: string,
-    { bots, limit, perBot }: { bots: number; limit: number; perBot: number },
+    bots: readonly string[],
+    { limit, perBot }: { limit: number; perBot: number },
   ): Promise<(ClaimedRow | { bot_id: string; id: null })[]> => {
     const { now, until } = lease()
-    return db.rows(CLAIM, [after, bots, limit, perBot, now, until])
+    return db.rows(CLAIM, [bots, limit, perBot, now, until])
   },
   begin: ({ db, clock }: PlatformContext, wanted: readonly Attempt[]): Promise<BegunRow[]> => {
     const { now, until } = lease()

@@ -25,9 +25,9 @@ export type Runs = {
   close(): void
 }
 
-/** How long calls of the same kind are gathered before they go to the database together. */
+/** How long calls of the same kind are gathered before they go to the database together; longer while it is busy with others. */
 const GATHERED_MS = 2
-const BATCH_MAX = 100
+const BATCH_MAX = 200
 
 /** A quick bot has answered by then, and a slow one has seen the call: two connections are not read in the order they were written. */
 const SEEN_WITHIN_MS = 10
@@ -37,42 +37,47 @@ const RENEW_EVERY_MS = 3_000
 
 const RETRY_AFTER_MS = 500
 
-/** @param onMoved told whenever one is under way or ended: the next in its line may be free to go */
-export const openRuns = (platform: PlatformContext, onMoved: () => void): Runs => {
+/** @param onMoved told whenever one is under way or ended: what follows it may go now, and it itself again when it is due */
+export const openRuns = (platform: PlatformContext, onMoved: (botId: string, dueAt?: Date | null) => void): Runs => {
   const running = new Map<string, Attempt>()
   let closed = false
   // One after the other: two statements over the same rows in different orders could wait for each other.
-  let writing: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
-    const turn = writing.then(write, write)
-    writing = turn.catch(() => {})
-    return turn
-  }
-  const gathered = <Key, Value>(load: (keys: readonly Key[]) => Promise<Value[]>, forMs = GATHERED_MS) =>
-    new DataLoader<Key, Value>(load, {
+  const writing = oneByOne()
+  const beginning = oneByOne()
+  const gathered = <Key, Value>(
+    load: (keys: readonly Key[]) => Promise<Value[]>,
+    { free, inTurn }: Turns,
+    forMs = GATHERED_MS,
+  ) =>
+    new DataLoader<Key, Value>((keys) => inTurn(() => load(keys)), {
       cache: false,
       maxBatchSize: BATCH_MAX,
-      batchScheduleFn: (go) => void setTimeout(go, forMs),
+      batchScheduleFn: (go) => void setTimeout(() => void free().then(go), forMs),
     })
   const beginnings = gathered(async (wanted: readonly Attempt[]) => {
     const begun = new Map((await deliveryRepository.begin(platform, wanted)).map((row) => [row.runner, row]))
     return wanted.map(({ runner }) => begun.get(runner))
-  })
+  }, beginning)
   const settlements = gathered(async (outcomes: readonly SettledRow[]) => {
-    await inTurn(() => deliveryRepository.settle(platform, outcomes))
+    await deliveryRepository.settle(platform, outcomes)
     // For those who watch.
-    platform.doorbell.ring()
+    platform.doorbell.ring([])
     return outcomes.map(() => true)
-  })
-  const departures = gathered(async (runners: readonly string[]) => {
-    const still = runners.flatMap((runner) => running.get(runner) ?? [])
-    if (still.length > 0) await inTurn(() => deliveryRepository.underWay(platform, still))
-    onMoved()
-    return runners.map(() => true)
-  }, SEEN_WITHIN_MS)
+  }, writing)
+  const departures = gathered(
+    async (runners: readonly string[]) => {
+      const still = runners.flatMap((runner) => running.get(runner) ?? [])
+      if (still.length > 0) await deliveryRepository.underWay(platform, still)
+      for (const { botId } of still) onMoved(botId)
+      return runners.map(() => true)
+    },
+    writing,
+    SEEN_WITHIN_MS,
+  )
   const renew = setInterval(() => {
     // What cannot be renewed lapses, and is done again elsewhere.
-    if (running.size > 0) void inTurn(() => deliveryRepository.renew(platform, [...running.values()])).catch(() => {})
+    if (running.size > 0)
+      void writing.inTurn(() => deliveryRepository.renew(platform, [...running.values()])).catch(() => {})
   }, RENEW_EVERY_MS)
 
   return {
@@ -96,11 +101,30 @@ export const openRuns = (platform: PlatformContext, onMoved: () => void): Runs =
         }
       }
       running.delete(outcome.runner)
-      onMoved()
+      onMoved(outcome.bot_id, outcome.due_at)
     },
     close: () => {
       closed = true
       clearInterval(renew)
+    },
+  }
+}
+
+type Turns = {
+  /** Resolves when all that has its turn before now is done. */
+  free: () => Promise<unknown>
+  inTurn: <T>(act: () => Promise<T>) => Promise<T>
+}
+
+/** Lets acts wait for each other. */
+const oneByOne = (): Turns => {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    free: () => last,
+    inTurn: (act) => {
+      const turn = last.then(act)
+      last = turn.catch(() => {})
+      return turn
     },
   }
 }
