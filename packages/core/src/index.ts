@@ -11,6 +11,7 @@ export {
   getBotAllowlist,
   getBotWebchat,
   listBots,
+  transferBot,
   updateBot,
   updateBotAllowlist,
 } from './bots/index.ts'

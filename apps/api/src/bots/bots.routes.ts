@@ -1,5 +1,14 @@
 import { botsOperations } from '@understudy/contract'
-import { createBot, deleteBot, getBot, getBotWebchat, type KeyedBy, listBots, updateBot } from '@understudy/core'
+import {
+  createBot,
+  deleteBot,
+  getBot,
+  getBotWebchat,
+  type KeyedBy,
+  listBots,
+  transferBot,
+  updateBot,
+} from '@understudy/core'
 import { implement } from '../http/implement.ts'
 
 /** Clients that can install an integration twice say so, and get their installations by alias. */
@@ -15,6 +24,10 @@ export const botsRoutes = implement(botsOperations, {
   }),
   deleteBot: async ({ params }, ctx) => {
     await deleteBot(ctx, params.id)
+    return {}
+  },
+  transferBot: async ({ params, body }, ctx) => {
+    await transferBot(ctx, params.id, body.targetWorkspaceId)
     return {}
   },
   getBotWebchat: async ({ params, query }, ctx) => ({ code: await getBotWebchat(ctx, params.id, query.type) }),

@@ -42,7 +42,11 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createEmulatorMessage', 'listEmulatorMessages', 'streamEmulatorMessages'],
     ],
   },
-  { right: 'read audit records', least: 'manager', operations: ['getAuditRecords'] },
+  {
+    right: 'read audit records, move bots to other workspaces',
+    least: 'manager',
+    operations: ['getAuditRecords', 'transferBot'],
+  },
   {
     right: 'manage members and the workspace',
     least: 'administrator',

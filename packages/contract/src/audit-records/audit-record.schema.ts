@@ -41,6 +41,6 @@ export const AuditRecord = z.object({
     .string()
     .nullable()
     .optional()
-    .describe('What it was set to: a role, a limit, or the names of what changed.'),
+    .describe('What it was set to: a role, a limit, the names of what changed, or where a bot went to or came from.'),
 })
 export type AuditRecord = z.infer<typeof AuditRecord>

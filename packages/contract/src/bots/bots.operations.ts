@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PathId } from '../common/ids.ts'
+import { PathId, ReferencedId } from '../common/ids.ts'
 import { PageMeta, PageQuery } from '../common/page.ts'
 import { TagFilter } from '../common/tags.ts'
 import { SortDirection, SortField } from '../common/timestamps.ts'
@@ -79,6 +79,17 @@ export const botsOperations = defineOperations({
     tenant: 'workspace',
     access: { callers: ['account:developer'] },
     params: PathId,
+    status: 200,
+    response: z.object({}),
+  },
+  transferBot: {
+    method: 'POST',
+    path: '/v1/admin/bots/:id/transfer',
+    summary: 'Move a bot to another workspace, where the caller may create bots',
+    tenant: 'workspace',
+    access: { callers: ['account:manager'] },
+    params: PathId,
+    body: z.object({ targetWorkspaceId: ReferencedId }),
     status: 200,
     response: z.object({}),
   },

@@ -31,7 +31,7 @@ export const botRepository = {
   },
   update: (tx: Transaction, id: string, data: Prisma.BotUncheckedUpdateInput): Promise<BotRow> =>
     tx.bot.update({ where: { id }, data, ...BOT }),
-  /** Its name and whose it is, held until it is deleted; undefined when it is not within reach. */
+  /** Its name and whose it is, held against other changes; undefined when it is not within reach. */
   holdCreator: async (
     { workspaceId, caller }: WorkspaceContext,
     rows: Db['rows'],
@@ -40,6 +40,16 @@ export const botRepository = {
     isUuid(id)
       ? (await rows<Creation>(HOLD_CREATOR, [id, workspaceId, selectedAs(caller, workspaceId)]))[0]
       : undefined,
+  /**
+   * Puts it, held, into another workspace. Who was selected for it there is nobody here; where only selected members have
+   * it, the caller is one.
+   * @returns false when that workspace has just been deleted
+   */
+  move: async ({ caller, clock }: WorkspaceContext, rows: Db['rows'], id: string, to: string): Promise<boolean> => {
+    await rows(DESELECT_ALL, [id])
+    const accountId = caller.kind === 'account' ? caller.accountId : null
+    return (await rows(MOVE, [id, to, clock.now(), accountId])).length > 0
+  },
   /** With all that has no foreign key to it. */
   delete: async (rows: Db['rows'], id: string): Promise<void> => {
     for (const statement of DELETE) await rows(statement, [id])
@@ -53,6 +63,25 @@ const HOLD_CREATOR: Statement = {
   text: `
     select b.name, b.created_by as "createdBy" from bots b
     where b.id = $1 and b.workspace_id = $2 and ${withinReachSql('$3')} for update of b`,
+}
+
+const DESELECT_ALL: Statement = {
+  name: 'bots.deselect-all',
+  text: 'delete from bot_allowlist_entries where bot_id = $1',
+}
+
+const MOVE: Statement = {
+  name: 'bots.move',
+  text: `
+    with home as materialized (select id from workspaces where id = $2 for key share),
+    moved as (
+      update bots b set workspace_id = h.id, updated_at = $3 from home h where b.id = $1
+      returning b.id, b.workspace_id, b.allowlist),
+    selected as (
+      insert into bot_allowlist_entries (bot_id, member_id)
+      select b.id, m.id from moved b join workspace_members m on m.workspace_id = b.workspace_id
+      where b.allowlist = 'SELECTED_USERS' and m.account_id = $4 for key share of m)
+    select id from moved`,
 }
 
 /**
