@@ -4,7 +4,7 @@ import { collect, type Home } from './journey.ts'
 import { knows, type OfficialClient } from './official-client.ts'
 
 /** A user writes through the integration, the bot answers, both look back at it. */
-export const chat = async ({ bot, parrot, botId, integrationName }: Home) => {
+export const chat = async ({ admin, bot, parrot, botId, integrationName }: Home) => {
   const { user } = await parrot.createUser({
     tags: { id: 'ann' },
     name: 'Ann',
@@ -76,6 +76,14 @@ export const chat = async ({ bot, parrot, botId, integrationName }: Home) => {
   await parrot.deleteConversation({ id: conversation.id })
   expect((await bot.listMessages({ conversationId: conversation.id })).messages).toEqual([])
   await parrot.deleteUser({ id: user.id })
+  if (knows(admin, 'getBotAnalytics')) {
+    const day = { startDate: user.createdAt, endDate: new Date().toISOString() }
+    const { records } = await admin.getBotAnalytics({ id: botId, ...day })
+    expect(records).toHaveLength(1)
+    // The user is gone by now, and was new all the same.
+    expect(records[0]?.newUsers).toBeGreaterThanOrEqual(1)
+    expect(records[0]?.messages).toBeGreaterThanOrEqual(1)
+  }
 }
 
 type Sight = {

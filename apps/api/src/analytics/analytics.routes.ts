@@ -1,5 +1,5 @@
 import { analyticsOperations } from '@understudy/contract'
-import { trackAnalytics } from '@understudy/core'
+import { getBotAnalytics, trackAnalytics } from '@understudy/core'
 import { implement } from '../http/implement.ts'
 
 export const analyticsRoutes = implement(analyticsOperations, {
@@ -7,4 +7,5 @@ export const analyticsRoutes = implement(analyticsOperations, {
     await trackAnalytics(ctx, body)
     return {}
   },
+  getBotAnalytics: async ({ params, query }, ctx) => ({ records: [await getBotAnalytics(ctx, params.id, query)] }),
 })

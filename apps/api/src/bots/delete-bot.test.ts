@@ -27,6 +27,7 @@ describe('deleting a bot', () => {
   const TABLES = [
     ...['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations'],
     ...['analytics_counts', 'idempotency_keys', 'storage_files'],
+    ...['analytics_deleted_counts', 'analytics_deleted_talks', 'analytics_deleted_users'],
   ]
   const left = async (botId: string) => {
     const botColumn = (table: string) => (table === 'idempotency_keys' ? 'tenant_id' : 'bot_id')
@@ -55,6 +56,9 @@ describe('deleting a bot', () => {
       const message = { userId, conversationId, type: 'text', payload: {}, tags: { id: newUuid() } }
       return { message, answer: await integration.call('POST', '/v1/chat/messages', message) }
     }
+    const gone = (await said()).message
+    await integration.call('DELETE', `/v1/chat/conversations/${gone.conversationId}`)
+    await integration.call('DELETE', `/v1/chat/users/${gone.userId}`)
     const { message } = await said()
     const bot = await api.bot(id)
     await bot.call('POST', `/v1/chat/states/bot/${id}/settings`, { payload: {} })

@@ -16,7 +16,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
     right: 'see the workspace and its bots',
     least: 'viewer',
     operations: [
-      ...['getWorkspace', 'getWorkspacePreference', 'getBot', 'listBots', 'getBotAllowlist'],
+      ...['getWorkspace', 'getWorkspacePreference', 'getBot', 'listBots', 'getBotAllowlist', 'getBotAnalytics'],
       ...['getIntegration', 'getIntegrationByName', 'listIntegrations'],
       ...['getConversation', 'listConversations', 'getParticipant', 'listParticipants', 'getMessage', 'listMessages'],
       ...['getUser', 'listUsers', 'getEvent', 'listEvents', 'getState', 'listTagValues'],

@@ -9,6 +9,7 @@ type Schema = {
   allOf?: Schema[]
   properties?: Record<string, Schema>
   required?: string[]
+  format?: string
   minLength?: number
   minimum?: number
   $ref?: string
@@ -29,6 +30,7 @@ const sample = (schema: Schema): unknown => {
     case 'array':
       return []
     case 'string':
+      if (schema.format === 'date-time') return '2026-01-01T00:00:00Z'
       return 'x'.repeat(schema.minLength ?? 1)
     case 'number':
     case 'integer':

@@ -1,1 +1,2 @@
 export * from './analytics.operations.ts'
+export { AnalyticsRecord } from './analytics-record.schema.ts'

@@ -1,1 +1,2 @@
+export { getBotAnalytics } from './get-bot-analytics.ts'
 export { trackAnalytics } from './track-analytics.ts'

@@ -12,7 +12,10 @@ export const botRepository = {
     tx: Pick<Transaction, 'bot'> = ctx.db.prisma,
   ): Promise<BotRow | null> =>
     isUuid(id) ? tx.bot.findFirst({ where: { id, ...botsWithinReach(ctx) }, ...BOT }) : null,
-  /** The same, held against other changes until the transaction ends. */
+  /** Whether there is one, for what needs no more of it. */
+  isWithinReach: async (ctx: WorkspaceContext, id: string): Promise<boolean> =>
+    isUuid(id) && (await ctx.db.prisma.bot.count({ where: { id, ...botsWithinReach(ctx) } })) > 0,
+  /** What `find` answers, held against other changes until the transaction ends. */
   hold: async (ctx: WorkspaceContext, tx: Transaction, id: string): Promise<BotRow | null> => {
     if (!isUuid(id)) return null
     await tx.$queryRaw`select from bots where id = ${id}::uuid for update`
@@ -98,6 +101,9 @@ const RUNTIME_TABLES = [
   'deliveries',
   'delivery_attempts',
   'analytics_counts',
+  'analytics_deleted_counts',
+  'analytics_deleted_talks',
+  'analytics_deleted_users',
   'storage_files',
   'tags',
 ] as const
