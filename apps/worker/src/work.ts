@@ -4,8 +4,12 @@ import { workOnDeliveries } from './work-on-deliveries.ts'
 import type { WorkOptions } from './work-options.ts'
 
 const EXPIRE_STATES_EVERY_MS = 2_000
+const FIRE_RECURRING_EVENTS_EVERY_MS = 1_000
 const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
 const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
+
+/** What is looked at as soon as the time of bots is set. */
+const MOVED_BY_TIME = ['states.expire', 'recurring-events.fire'] as const
 
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
@@ -18,9 +22,12 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   const queue = await connectQueue({ jobs, databaseUrl, redisUrl, logger })
   queue.work(processors, platform)
   queue.repeat('states.expire', EXPIRE_STATES_EVERY_MS, {})
+  queue.repeat('recurring-events.fire', FIRE_RECURRING_EVENTS_EVERY_MS, {})
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
   queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
-  platform.testClock?.onMove(() => void queue.enqueue('states.expire', {}).catch(() => {}))
+  platform.testClock?.onMove(() => {
+    for (const job of MOVED_BY_TIME) void queue.enqueue(job, {}).catch(() => {})
+  })
   return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }
 }

@@ -22,10 +22,14 @@ import type { WorkOptions } from '../work-options.ts'
 
 const logger: WorkOptions['logger'] = { warn: () => {}, error: () => {} }
 
-/** A database with a home in it, and a platform on it, for the length of a file. Its time goes faster where a test hurries. */
+/**
+ * A database with a home in it, and a platform on it, for the length of a file. Its time goes faster where a test hurries, and
+ * stands where a test stops it.
+ */
 export const stage = async () => {
   let aheadMs = 0
-  const clock: Clock = { now: () => new Date(wallClock.now().getTime() + aheadMs) }
+  let standing: Date | undefined
+  const clock: Clock = { now: () => new Date((standing ?? wallClock.now()).getTime() + aheadMs) }
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
   afterAll(() => db.close())
@@ -52,6 +56,12 @@ export const stage = async () => {
     /** Moves the time of bots by so many ms. */
     hurry: (ms: number) => {
       aheadMs += ms
+      platform.doorbell.ring()
+    },
+    /** Sets the time of bots, and stops it. */
+    stop: (at: string) => {
+      aheadMs = 0
+      standing = new Date(at)
       platform.doorbell.ring()
     },
     scene: (urls: { bot?: string; integration?: string }) => makeScene(platform, admin, urls),

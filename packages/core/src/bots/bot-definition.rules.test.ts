@@ -41,18 +41,6 @@ test('layers are kept although nobody is shown them', () => {
   expect(changedBotDefinition(layered, { events: {} }).layers).toEqual(['chromium'])
 })
 
-test('a recurring event that is deployed again keeps its record of failures, a new one starts with none', () => {
-  const tick = { type: 'tick', payload: {}, schedule: { cron: '0 * * * *' } }
-  const known = newBotDefinition({ recurringEvents: { tick } })
-  const failing = {
-    ...known,
-    recurringEvents: { tick: { ...tick, failedAttempts: 3, lastFailureReason: 'no answer' } },
-  }
-  const { recurringEvents } = changedBotDefinition(failing, { recurringEvents: { tick, constructor: tick } })
-  expect(recurringEvents['tick']).toMatchObject({ failedAttempts: 3, lastFailureReason: 'no answer' })
-  expect(recurringEvents['constructor']).toMatchObject({ failedAttempts: 0, lastFailureReason: null })
-})
-
 test('subscriptions narrow every event to some, grow and shrink by name, and widen to every event again', () => {
   const events = (known: ReturnType<typeof newBotDefinition>, change: Record<string, object | null> | null) =>
     changedBotDefinition(known, { subscriptions: { events: change as Record<string, Record<string, unknown> | null> } })

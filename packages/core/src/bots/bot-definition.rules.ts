@@ -1,11 +1,13 @@
 import type { Bot, BotChanges, NewBot } from '@understudy/contract'
-import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, namesake, withPlainAttributes } from '../definitions/index.ts'
+import { EMPTY_OBJECT_SCHEMA, eachByName, mergeByName, withPlainAttributes } from '../definitions/index.ts'
+import type { RecurringEvents } from '../recurring-events/index.ts'
 
 /** What is stored of what a bot declares; the data of its configuration are encrypted, apart from this. */
 export type StoredBotDefinition = Pick<
   Bot,
-  'user' | 'conversation' | 'message' | 'states' | 'events' | 'actions' | 'recurringEvents' | 'subscriptions' | 'medias'
+  'user' | 'conversation' | 'message' | 'states' | 'events' | 'actions' | 'subscriptions' | 'medias'
 > & {
+  recurringEvents: RecurringEvents
   configuration: { schema: Record<string, unknown> }
   /** answers do not show them */
   layers?: string[]
@@ -38,14 +40,7 @@ export const changedBotDefinition = (
   states: mergeByName(known.states, change.states),
   events: mergeByName(known.events, eachByName(change.events, withPlainAttributes)),
   actions: mergeByName(known.actions, eachByName(change.actions, withPlainAttributes)),
-  recurringEvents: mergeByName(
-    known.recurringEvents,
-    // One that is deployed again keeps its record of failures.
-    eachByName(change.recurringEvents, (event, name) => {
-      const { failedAttempts = 0, lastFailureReason = null } = namesake(known.recurringEvents, name) ?? {}
-      return { ...event, failedAttempts, lastFailureReason }
-    }),
-  ),
+  recurringEvents: mergeByName(known.recurringEvents, change.recurringEvents),
   subscriptions: change.subscriptions
     ? { events: subscribed(known.subscriptions.events, change.subscriptions.events) }
     : known.subscriptions,

@@ -3,6 +3,7 @@ import type { Prisma } from '@understudy/db'
 import { maySeeSecrets } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { INSTALLATION, type KeyedBy, toInstallations } from '../installations/index.ts'
+import type { RecurringEvents } from '../recurring-events/index.ts'
 import type { StoredBotDefinition } from './bot-definition.rules.ts'
 
 /** A bot with the integrations it has now. Its code is large, and hardly ever wanted. */
@@ -17,13 +18,19 @@ export const BOT = {
   },
 } as const satisfies Prisma.BotDefaultArgs
 
-export type BotRow = Prisma.BotGetPayload<typeof BOT>
+export type BotWithInstallations = Prisma.BotGetPayload<typeof BOT>
+
+/** With how its recurring events have gone. */
+export type BotRow = BotWithInstallations & {
+  recurringEvents: { name: string; failedAttempts: number; lastFailureReason: string | null }[]
+}
 
 export const toBot = (ctx: WorkspaceContext, row: BotRow, keyedBy: KeyedBy): Bot => {
-  const { configuration, ...definition } = row.definition as unknown as StoredBotDefinition
+  const { configuration, recurringEvents, ...definition } = row.definition as unknown as StoredBotDefinition
   const data = JSON.parse(ctx.secrets.open(row.sealedConfiguration)) as Record<string, unknown>
   return {
     ...definition,
+    recurringEvents: toRecurringEvents(recurringEvents, row.recurringEvents),
     id: row.id,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -44,3 +51,11 @@ export const toBot = (ctx: WorkspaceContext, row: BotRow, keyedBy: KeyedBy): Bot
     ...(row.maxExecutionTimeS === null ? {} : { maxExecutionTime: row.maxExecutionTimeS }),
   }
 }
+
+const toRecurringEvents = (declared: RecurringEvents, record: BotRow['recurringEvents']): Bot['recurringEvents'] =>
+  Object.fromEntries(
+    Object.entries(declared).map(([name, event]) => {
+      const { failedAttempts = 0, lastFailureReason = null } = record.find((one) => one.name === name) ?? {}
+      return [name, { ...event, failedAttempts, lastFailureReason }]
+    }),
+  )

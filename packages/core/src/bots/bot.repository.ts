@@ -2,16 +2,18 @@ import type { Db, Prisma, Statement, Transaction } from '@understudy/db'
 import { botsWithinReach, selectedAs, withinReachSql } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { isUuid } from '../ids.ts'
-import { BOT, type BotRow } from './bot.mapper.ts'
+import { BOT, type BotRow, type BotWithInstallations } from './bot.mapper.ts'
 
 /** Rows of `bots`, nothing else. */
 export const botRepository = {
   find: async (
     ctx: WorkspaceContext,
     id: string,
-    tx: Pick<Transaction, 'bot'> = ctx.db.prisma,
-  ): Promise<BotRow | null> =>
-    isUuid(id) ? tx.bot.findFirst({ where: { id, ...botsWithinReach(ctx) }, ...BOT }) : null,
+    tx: Pick<Transaction, 'bot' | 'recurringEvent'> = ctx.db.prisma,
+  ): Promise<BotRow | null> => {
+    const row = isUuid(id) ? await tx.bot.findFirst({ where: { id, ...botsWithinReach(ctx) }, ...BOT }) : null
+    return row && withRecord(tx, row)
+  },
   /** Whether there is one, for what needs no more of it. */
   isWithinReach: async (ctx: WorkspaceContext, id: string): Promise<boolean> =>
     isUuid(id) && (await ctx.db.prisma.bot.count({ where: { id, ...botsWithinReach(ctx) } })) > 0,
@@ -30,10 +32,10 @@ export const botRepository = {
     await tx.$executeRaw`
       insert into users (bot_id, id, name, integration_tags, bot_tags, attributes, properties, created_at, updated_at)
       values (${data.id}::uuid, ${data.id}, ${data.name}, '{}', '{}', '{}', '{}', ${data.createdAt}, ${data.createdAt})`
-    return row
+    return { ...row, recurringEvents: [] }
   },
-  update: (tx: Transaction, id: string, data: Prisma.BotUncheckedUpdateInput): Promise<BotRow> =>
-    tx.bot.update({ where: { id }, data, ...BOT }),
+  update: async (tx: Transaction, id: string, data: Prisma.BotUncheckedUpdateInput): Promise<BotRow> =>
+    withRecord(tx, await tx.bot.update({ where: { id }, data, ...BOT })),
   /** Its name and whose it is, held against other changes; undefined when it is not within reach. */
   holdCreator: async (
     { workspaceId, caller }: WorkspaceContext,
@@ -58,6 +60,12 @@ export const botRepository = {
     for (const statement of DELETE) await rows(statement, [id])
   },
 }
+
+/** How its recurring events have gone is kept apart from what it declares. */
+const withRecord = async (tx: Pick<Transaction, 'recurringEvent'>, row: BotWithInstallations): Promise<BotRow> => ({
+  ...row,
+  recurringEvents: await tx.recurringEvent.findMany({ where: { botId: row.id } }),
+})
 
 type Creation = { name: string; createdBy: string | null }
 
@@ -100,6 +108,7 @@ const RUNTIME_TABLES = [
   'events',
   'deliveries',
   'delivery_attempts',
+  'recurring_events',
   'analytics_counts',
   'analytics_deleted_counts',
   'analytics_deleted_talks',

@@ -1,9 +1,9 @@
-import { CronExpressionParser } from 'cron-parser'
 import type { PlatformContext } from '../context.ts'
 import { checkActions, checkSchema, checkSchemas, checkSize, checkTags } from '../definitions/index.ts'
 import { invalidPayload } from '../errors.ts'
 import { validateData } from '../json-schemas/index.ts'
 import { checkLimit, jsonBytes } from '../limits/index.ts'
+import { checkCron } from '../recurring-events/index.ts'
 import type { StoredBotDefinition } from './bot-definition.rules.ts'
 
 /**
@@ -34,16 +34,5 @@ export const checkBot = async (
   if (data) {
     checkLimit(ctx, 'botConfigurationBytes', jsonBytes(data))
     validateData(configuration.schema, data, 'configuration.data')
-  }
-}
-
-const FIELDS = 5
-
-const checkCron = (cron: string, path: string): void => {
-  if (cron.trim().split(/\s+/).length !== FIELDS) throw invalidPayload(path, 'must have five fields, e.g. "0 * * * *"')
-  try {
-    CronExpressionParser.parse(cron, { tz: 'UTC' })
-  } catch (error) {
-    throw invalidPayload(path, error instanceof Error ? error.message : 'is no cron expression')
   }
 }

@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
 import type { KeyedBy } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
+import { followDefinition } from '../recurring-events/index.ts'
 import { presentTags } from '../tags/index.ts'
 import { toBot } from './bot.mapper.ts'
 import { botRepository } from './bot.repository.ts'
@@ -46,6 +47,7 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
         createdAt: now,
         updatedAt: now,
       })
+      await followDefinition(tx, id, definition.recurringEvents, now)
       await recordAction(ctx, tx, { action: 'CREATE_BOT', resource: { id, name: created.name } })
       return created
     }),

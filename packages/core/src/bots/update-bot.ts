@@ -6,6 +6,7 @@ import { mergeByName } from '../definitions/index.ts'
 import { notFound } from '../errors.ts'
 import { changeInstallations, type KeyedBy } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
+import { followDefinition } from '../recurring-events/index.ts'
 import { tagChange } from '../tags/index.ts'
 import { type BotRow, toBot } from './bot.mapper.ts'
 import { botRepository } from './bot.repository.ts'
@@ -31,6 +32,7 @@ export const updateBot = async (
     const definition = changedBotDefinition(row.definition as unknown as StoredBotDefinition, changes)
     await checkBot(ctx, definition, changes.configuration?.data)
     if (changes.integrations) await changeInstallations(ctx, tx, row, changes.integrations, keyedBy)
+    if (changes.recurringEvents) await followDefinition(tx, id, definition.recurringEvents, ctx.clock.now())
     const updated = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
     const resource = { id, name: updated.name }
     await recordAction(ctx, tx, { action: actionOf(changes), resource, value: namesOf(changes) })

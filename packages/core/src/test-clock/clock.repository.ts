@@ -39,7 +39,8 @@ const OVERDUE: Statement = {
   text: `
     select exists (select from deliveries where status = 'queued')
       or exists (select from deliveries where status = 'waiting' and due_at <= $1)
-      or exists (select from states where expires_at <= $1) as overdue`,
+      or exists (select from states where expires_at <= $1)
+      or exists (select from recurring_events where due_at <= $1) as overdue`,
 }
 
 const read = async ({ rows }: Pick<Db, 'rows'>): Promise<ClockSetting | undefined> => {
