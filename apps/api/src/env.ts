@@ -9,6 +9,7 @@ const {
   SECRET_KEY,
   LOG_LEVEL,
   UNDERSTUDY_LIMITS,
+  UNDERSTUDY_RETENTION_DAYS,
   UNDERSTUDY_TEST_CLOCK,
 } = SETTINGS
 
@@ -24,6 +25,7 @@ export const readEnv = () =>
       SECRET_KEY: SECRET_KEY.unwrap(),
       LOG_LEVEL,
       UNDERSTUDY_LIMITS,
+      UNDERSTUDY_RETENTION_DAYS,
       UNDERSTUDY_TEST_CLOCK,
     },
     process.env,

@@ -10,6 +10,7 @@ await runProcess(async () => {
     secretKey: env.SECRET_KEY,
     filesUrl: env.FILES_URL,
     limits: env.UNDERSTUDY_LIMITS,
+    retentionDays: env.UNDERSTUDY_RETENTION_DAYS,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: publicUrlOf(env),
     logger,

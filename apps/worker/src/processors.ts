@@ -2,22 +2,31 @@ import {
   idempotencyKeysJobs,
   type PlatformContext,
   recurringEventsJobs,
+  retentionJobs,
   statesJobs,
   storageFilesJobs,
 } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
 import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
 import { recurringEventsProcessors } from './recurring-events.processors.ts'
+import { retentionProcessors } from './retention.processors.ts'
 import { statesProcessors } from './states.processors.ts'
 import { storageFilesProcessors } from './storage-files.processors.ts'
 
 /** Every kind of job there is. */
-export const jobs = { ...statesJobs, ...recurringEventsJobs, ...idempotencyKeysJobs, ...storageFilesJobs }
+export const jobs = {
+  ...statesJobs,
+  ...recurringEventsJobs,
+  ...retentionJobs,
+  ...idempotencyKeysJobs,
+  ...storageFilesJobs,
+}
 
 /** Everything the worker does. */
 export const processors: Processors<typeof jobs, PlatformContext> = {
   ...statesProcessors,
   ...recurringEventsProcessors,
+  ...retentionProcessors,
   ...idempotencyKeysProcessors,
   ...storageFilesProcessors,
 }

@@ -18,6 +18,8 @@ export type PlatformContext = {
   doorbell: Doorbell
   files: FileStore
   limits: Limits
+  /** For how many days what bots say and hear is kept; 0: for ever. */
+  retentionDays: number
   /** Where clients reach this server, without a trailing slash. */
   publicUrl: string
 }

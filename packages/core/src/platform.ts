@@ -13,6 +13,8 @@ export type PlatformOptions = {
   /** SECRET_KEY: one key, or several separated by commas */
   secretKey: string
   limits: keyof typeof LIMITS
+  /** UNDERSTUDY_RETENTION_DAYS; 0, or nothing: all is kept for ever */
+  retentionDays?: number | undefined
   /** where clients reach this server, without a trailing slash */
   publicUrl: string
   /** where contents lie; a process that never touches any needs none */
@@ -26,6 +28,7 @@ export const createPlatform = ({
   db,
   secretKey,
   limits,
+  retentionDays = 0,
   publicUrl,
   files = noFiles,
   testClock,
@@ -38,5 +41,6 @@ export const createPlatform = ({
   doorbell: createDoorbell(db),
   files,
   limits: LIMITS[limits],
+  retentionDays,
   publicUrl,
 })

@@ -37,6 +37,7 @@ export const stage = async () => {
     db,
     secretKey: '0123456789abcdef0123456789abcdef',
     limits: 'generous',
+    retentionDays: 90,
     publicUrl: 'http://127.0.0.1:4700',
     clock,
   })

@@ -18,6 +18,7 @@ test.each([
   ['FILES_URL', 's3://bucket', 'FILES_URL must be a directory as a URL: file:///….'],
   ['FILES_URL', 'file://host/files', 'FILES_URL must be a directory as a URL: file:///….'],
   ['FILES_URL', '/var/files', 'FILES_URL must be a directory as a URL: file:///….'],
+  ['UNDERSTUDY_RETENTION_DAYS', 'forever', 'UNDERSTUDY_RETENTION_DAYS is "forever" and must be a number.'],
   ['UNDERSTUDY_LIMITS', 'lax', 'UNDERSTUDY_LIMITS is "lax" and must be one of generous, strict.'],
   [
     'UNDERSTUDY_ALLOW_PRIVATE_HOSTS',

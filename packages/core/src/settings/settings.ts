@@ -51,6 +51,12 @@ export const SETTINGS = {
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
+  UNDERSTUDY_RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must be between 0 and 36500')
+    .max(36_500, 'must be between 0 and 36500')
+    .default(90),
   UNDERSTUDY_TEST_CLOCK: flag.default(false),
 } as const
 

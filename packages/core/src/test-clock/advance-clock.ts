@@ -1,5 +1,6 @@
 import type { ClockReading } from '@understudy/contract'
 import type { PlatformContext } from '../context.ts'
+import { isAnythingOld } from '../retention/index.ts'
 import { clockRepository } from './clock.repository.ts'
 import { readingOf, testClockOf } from './clock-of.ts'
 import { timeOf } from './test-clock.ts'
@@ -23,10 +24,13 @@ export const advanceClock = async (
   }))
   ctx.doorbell.ring()
   const deadline = Date.now() + timeoutMs
-  let isOverdue = await clockRepository.isOverdue(ctx.db, clock.now())
-  while (isOverdue && Date.now() < deadline) {
+  let isLeft = await isAnythingLeft(ctx)
+  while (isLeft && Date.now() < deadline) {
     await new Promise((again) => setTimeout(again, LOOK_EVERY_MS))
-    isOverdue = await clockRepository.isOverdue(ctx.db, clock.now())
+    isLeft = await isAnythingLeft(ctx)
   }
-  return { ...readingOf(clock), isSettled: !isOverdue }
+  return { ...readingOf(clock), isSettled: !isLeft }
 }
+
+const isAnythingLeft = async (ctx: PlatformContext): Promise<boolean> =>
+  (await clockRepository.isOverdue(ctx.db, ctx.clock.now())) || (await isAnythingOld(ctx))
