@@ -26,6 +26,7 @@ import { parseQuery } from './http/parse-query.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
+import { installationsRoutes } from './installations/installations.routes.ts'
 import { integrationApiKeysRoutes } from './integration-api-keys/integration-api-keys.routes.ts'
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
@@ -100,6 +101,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(botApiKeysRoutes)
   await app.register(integrationsRoutes)
   await app.register(integrationApiKeysRoutes)
+  await app.register(installationsRoutes)
   await app.register(emulatorRoutes)
   await app.register(emulatorPage)
   await app.register(usersRoutes)

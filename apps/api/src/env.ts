@@ -1,4 +1,4 @@
-import { readSettings, SETTINGS } from '@understudy/core'
+import { allowPrivateHosts, readSettings, SETTINGS } from '@understudy/core'
 
 const {
   HOST,
@@ -10,12 +10,13 @@ const {
   LOG_LEVEL,
   UNDERSTUDY_LIMITS,
   UNDERSTUDY_RETENTION_DAYS,
+  UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
   UNDERSTUDY_TEST_CLOCK,
 } = SETTINGS
 
 /** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
-export const readEnv = () =>
-  readSettings(
+export const readEnv = () => {
+  const settings = readSettings(
     {
       HOST,
       PORT,
@@ -26,7 +27,10 @@ export const readEnv = () =>
       LOG_LEVEL,
       UNDERSTUDY_LIMITS,
       UNDERSTUDY_RETENTION_DAYS,
+      UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
       UNDERSTUDY_TEST_CLOCK,
     },
     process.env,
   )
+  return { ...settings, allowPrivateHosts: allowPrivateHosts(settings) }
+}

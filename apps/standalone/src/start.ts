@@ -68,6 +68,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     filesUrl: settings.FILES_URL ?? pathToFileURL(join(directory, 'files')).href,
     limits: settings.UNDERSTUDY_LIMITS,
     retentionDays: settings.UNDERSTUDY_RETENTION_DAYS,
+    allowPrivateHosts: allowPrivateHosts(settings),
     hasTestClock: settings.UNDERSTUDY_TEST_CLOCK,
     publicUrl: publicUrlOf(settings),
     logger,

@@ -11,6 +11,7 @@ await runProcess(async () => {
     filesUrl: env.FILES_URL,
     limits: env.UNDERSTUDY_LIMITS,
     retentionDays: env.UNDERSTUDY_RETENTION_DAYS,
+    allowPrivateHosts: env.allowPrivateHosts,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: env.PUBLIC_URL,
     logger,

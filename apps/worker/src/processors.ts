@@ -1,5 +1,6 @@
 import {
   idempotencyKeysJobs,
+  installationsJobs,
   type PlatformContext,
   recurringEventsJobs,
   retentionJobs,
@@ -8,6 +9,7 @@ import {
 } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
 import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
+import { installationsProcessors } from './installations.processors.ts'
 import { recurringEventsProcessors } from './recurring-events.processors.ts'
 import { retentionProcessors } from './retention.processors.ts'
 import { statesProcessors } from './states.processors.ts'
@@ -19,6 +21,7 @@ export const jobs = {
   ...recurringEventsJobs,
   ...retentionJobs,
   ...idempotencyKeysJobs,
+  ...installationsJobs,
   ...storageFilesJobs,
 }
 
@@ -28,5 +31,6 @@ export const processors: Processors<typeof jobs, PlatformContext> = {
   ...recurringEventsProcessors,
   ...retentionProcessors,
   ...idempotencyKeysProcessors,
+  ...installationsProcessors,
   ...storageFilesProcessors,
 }

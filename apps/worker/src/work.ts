@@ -9,10 +9,11 @@ const SWEEP_RETENTION_EVERY_MS = 5 * 60_000
 /** Where tests set the time of bots, and wait for what comes of it. */
 const SWEEP_RETENTION_IN_TESTS_EVERY_MS = 2_000
 const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
+const SWEEP_INSTALLATIONS_EVERY_MS = 2_000
 const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
 
 /** What is looked at as soon as the time of bots is set. */
-const MOVED_BY_TIME = ['states.expire', 'recurring-events.fire', 'retention.sweep'] as const
+const MOVED_BY_TIME = ['states.expire', 'installations.sweep', 'recurring-events.fire', 'retention.sweep'] as const
 
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
@@ -28,6 +29,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.repeat('recurring-events.fire', FIRE_RECURRING_EVENTS_EVERY_MS, {})
   queue.repeat('retention.sweep', platform.testClock ? SWEEP_RETENTION_IN_TESTS_EVERY_MS : SWEEP_RETENTION_EVERY_MS, {})
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
+  queue.repeat('installations.sweep', SWEEP_INSTALLATIONS_EVERY_MS, {})
   queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => {

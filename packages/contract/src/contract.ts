@@ -10,6 +10,7 @@ import { conversationsOperations, participantsOperations } from './conversations
 import { deliveriesOperations } from './deliveries/index.ts'
 import { emulatorOperations } from './emulator/index.ts'
 import { eventsOperations } from './events/index.ts'
+import { installationsOperations } from './installations/index.ts'
 import { integrationApiKeysOperations } from './integration-api-keys/index.ts'
 import { integrationsOperations } from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
@@ -35,6 +36,7 @@ export const contract = {
   botApiKeys: botApiKeysOperations,
   bots: botsOperations,
   botAllowlists: botAllowlistsOperations,
+  installations: installationsOperations,
   integrationApiKeys: integrationApiKeysOperations,
   integrations: integrationsOperations,
   introspect: introspectOperations,

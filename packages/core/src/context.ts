@@ -1,6 +1,7 @@
 import type { Principal } from '@understudy/auth'
 import type { Db } from '@understudy/db'
 import type { FileStore } from '@understudy/files'
+import type { Runtime } from '@understudy/runtime'
 import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
 import type { Doorbell } from './doorbell/index.ts'
@@ -17,6 +18,8 @@ export type PlatformContext = {
   secrets: Secrets
   doorbell: Doorbell
   files: FileStore
+  /** for calls to bots and integrations that somebody waits for */
+  runtime: Runtime
   limits: Limits
   /** For how many days what bots say and hear is kept; 0: for ever. */
   retentionDays: number

@@ -56,6 +56,12 @@ export const breakingChanges = (message: string): ApiError => new ApiError('Brea
 export const limitExceeded = (limit: string, max: number, actual: number): ApiError =>
   new ApiError('LimitExceeded', `${limit}: ${actual} is over the limit of ${max}`, { limit, max, actual })
 
+/** What a bot or an integration answered, or that it did not: the message is theirs. */
+export const runtimeError = (message: string, metadata?: Record<string, unknown>): ApiError =>
+  new ApiError('Runtime', message, metadata)
+
+export const operationTimeout = (message: string): ApiError => new ApiError('OperationTimeout', message)
+
 export const unauthorized = (message: string): ApiError => new ApiError('Unauthorized', message)
 
 export const forbidden = (message: string): ApiError => new ApiError('Forbidden', message)

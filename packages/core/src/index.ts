@@ -15,6 +15,7 @@ export {
   updateBot,
   updateBotAllowlist,
 } from './bots/index.ts'
+export { type Callees, findCallees } from './callees/index.ts'
 export * from './callers/index.ts'
 export { type Clock, wallClock } from './clock.ts'
 export type { BotContext, CallerContext, PlatformContext, WorkspaceContext } from './context.ts'
@@ -27,7 +28,7 @@ export * from './errors.ts'
 export * from './events/index.ts'
 export * from './idempotency-keys/index.ts'
 export { newErrorId, newId, newUuid } from './ids.ts'
-export type { KeyedBy } from './installations/index.ts'
+export { configureIntegration, installationsJobs, type KeyedBy, sweepInstallations } from './installations/index.ts'
 export * from './integration-api-keys/index.ts'
 export {
   createIntegration,

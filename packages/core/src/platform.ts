@@ -1,5 +1,6 @@
 import type { Db } from '@understudy/db'
 import type { FileStore } from '@understudy/files'
+import { createRuntime } from '@understudy/runtime'
 import { type Clock, wallClock } from './clock.ts'
 import type { PlatformContext } from './context.ts'
 import { createDoorbell } from './doorbell/index.ts'
@@ -19,6 +20,8 @@ export type PlatformOptions = {
   publicUrl: string
   /** where contents lie; a process that never touches any needs none */
   files?: FileStore | undefined
+  /** whether bots and integrations may live on this machine and on private networks */
+  allowPrivateHosts?: boolean | undefined
   clock?: Clock
   testClock?: TestClock | undefined
 }
@@ -31,6 +34,7 @@ export const createPlatform = ({
   retentionDays = 0,
   publicUrl,
   files = noFiles,
+  allowPrivateHosts = false,
   testClock,
   clock = testClock ?? wallClock,
 }: PlatformOptions): PlatformContext => ({
@@ -40,6 +44,7 @@ export const createPlatform = ({
   secrets: createSecrets(secretKey),
   doorbell: createDoorbell(db),
   files,
+  runtime: createRuntime({ allowPrivateHosts }),
   limits: LIMITS[limits],
   retentionDays,
   publicUrl,

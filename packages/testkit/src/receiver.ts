@@ -11,10 +11,17 @@ export type Reaction = (call: Received, response: ServerResponse) => void
 
 export const accept: Reaction = (_call, response) => void response.end('{}')
 
-/** A bot or an integration on a port of its own that notes what it hears, for the length of a file. */
+/** What tells an integration that it was installed, or no longer is: it says yes unless a test is about that. */
+const isRegistration = ({ headers }: Received) => /^(un)?register$/.test(String(headers['x-bp-operation']))
+
+/**
+ * A bot or an integration on a port of its own that notes what it hears, for the length of a file. Of calls to register it
+ * takes note apart, and accepts them.
+ */
 export const receiver = async (react: Reaction = accept) => {
   const heard: Received[] = []
-  const behaviour = { react }
+  const registrations: Received[] = []
+  const behaviour = { react, register: accept }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -23,8 +30,10 @@ export const receiver = async (react: Reaction = accept) => {
         headers: request.headers,
         body: JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>,
       }
-      heard.push(call)
-      behaviour.react(call, response)
+      const about = isRegistration(call) ? 'register' : 'react'
+      const noted = about === 'register' ? registrations : heard
+      noted.push(call)
+      behaviour[about](call, response)
     })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -33,5 +42,12 @@ export const receiver = async (react: Reaction = accept) => {
     server.close()
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { url, heard, behave: (next: Reaction) => void (behaviour.react = next) }
+  return {
+    url,
+    heard,
+    registrations,
+    behave: (next: Reaction) => void (behaviour.react = next),
+    /** what it does when it is called to register, or to unregister */
+    onRegister: (next: Reaction) => void (behaviour.register = next),
+  }
 }

@@ -115,7 +115,9 @@ const installationOf = ({ caller, headers }: ContextParts, bot: BotProfile): Ins
     throw forbidden('The key of a bot acts as the bot: leave out the integration headers.')
   if (caller.kind !== 'integration' && !named) return undefined
   const present =
-    caller.kind === 'integration' ? installationsOf(caller, bot) : bot.installations.filter(({ removed }) => !removed)
+    caller.kind === 'integration'
+      ? installationsOf(caller, bot)
+      : bot.installations.filter(({ removed, mayAct }) => !removed || mayAct)
   // To an integration a bot that has not installed it does not exist.
   if (caller.kind === 'integration' && present.length === 0) throw notFound('bot', bot.id)
   const meant = present.filter(
@@ -130,5 +132,6 @@ const installationOf = ({ caller, headers }: ContextParts, bot: BotProfile): Ins
       'x-integration-alias',
       `this header has to name one of: ${meant.map(({ alias }) => alias).join(', ')}`,
     )
+  if (!only.mayAct) throw forbidden(`The integration "${only.alias}" is disabled in this bot.`)
   return only
 }

@@ -48,7 +48,15 @@ export const startApi = async ({
   const directory = await mkdtemp(join(tmpdir(), 'understudy-api-'))
   const files = await openFiles(pathToFileURL(directory).href)
   const publicUrl = 'http://understudy.test'
-  const platform = createPlatform({ db, secretKey, limits: 'generous', publicUrl, files, clock })
+  const platform = createPlatform({
+    db,
+    secretKey,
+    limits: 'generous',
+    publicUrl,
+    files,
+    allowPrivateHosts: true,
+    clock,
+  })
   const app = await buildApp(platform, logger)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {

@@ -39,6 +39,7 @@ export const stage = async () => {
     limits: 'generous',
     retentionDays: 90,
     publicUrl: 'http://127.0.0.1:4700',
+    allowPrivateHosts: true,
     clock,
   })
   const { workspaceId, accountId } = await firstRun(platform, {})

@@ -4,7 +4,7 @@ import { namesOf, recordAction } from '../audit-records/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { mergeByName } from '../definitions/index.ts'
 import { notFound } from '../errors.ts'
-import { changeInstallations, type KeyedBy } from '../installations/index.ts'
+import { changeInstallations, type KeyedBy, makeOwedCalls } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
 import { followDefinition } from '../recurring-events/index.ts'
 import { tagChange } from '../tags/index.ts'
@@ -16,7 +16,8 @@ import { checkBot } from './check-bot.ts'
 
 /**
  * Changes a bot: absent is unchanged, null under a name removes it. Everything or nothing: a definition that is refused
- * leaves the installations as they were. Two changes at once come one after the other.
+ * leaves the installations as they were. Two changes at once come one after the other. Integrations are called to register
+ * once all of it is committed, and what came of that is part of the answer.
  * @throws ResourceNotFound; what checkBot and changeInstallations throw
  */
 export const updateBot = async (
@@ -24,20 +25,24 @@ export const updateBot = async (
   id: string,
   changes: BotChanges,
   keyedBy: KeyedBy,
-): Promise<Bot> =>
-  ctx.db.transaction(async (tx) => {
+): Promise<Bot> => {
+  const { updated, owed } = await ctx.db.transaction(async (tx) => {
     const row = await botRepository.hold(ctx, tx, id)
     if (!row) throw notFound('bot', id)
     checkBotProperties(ctx, changes, row.dev)
     const definition = changedBotDefinition(row.definition as unknown as StoredBotDefinition, changes)
     await checkBot(ctx, definition, changes.configuration?.data)
-    if (changes.integrations) await changeInstallations(ctx, tx, row, changes.integrations, keyedBy)
+    const calls = changes.integrations ? await changeInstallations(ctx, tx, row, changes.integrations, keyedBy) : []
     if (changes.recurringEvents) await followDefinition(tx, id, definition.recurringEvents, ctx.clock.now())
-    const updated = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
-    const resource = { id, name: updated.name }
+    const after = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
+    const resource = { id, name: after.name }
     await recordAction(ctx, tx, { action: actionOf(changes), resource, value: namesOf(changes) })
-    return toBot(ctx, updated, keyedBy)
+    return { updated: after, owed: calls }
   })
+  if (owed.length === 0) return toBot(ctx, updated, keyedBy)
+  await makeOwedCalls(ctx, id, owed)
+  return toBot(ctx, (await botRepository.find(ctx, id)) ?? updated, keyedBy)
+}
 
 /** One request is one action, the weightiest. */
 const actionOf = (changes: BotChanges): AuditAction => {

@@ -14,6 +14,8 @@ export type InstallationProfile = {
   enabled: boolean
   /** true once the bot no longer has it: its objects stay readable, nobody may act as it */
   removed: boolean
+  /** whether it may call us: while it is enabled, and while it is told that it no longer is */
+  mayAct: boolean
   familyId: string
   integrationName: string
   /** true for a channel of this server itself: nothing is called when the bot says something there */

@@ -12,6 +12,7 @@ const FIND_BOT_PROFILE: Statement = {
         where e.bot_id = b.id) end as selected,
       (select coalesce(json_agg(json_build_object(
           'id', i.id, 'alias', i.alias, 'enabled', i.enabled, 'removed', i.removed_at is not null,
+          'mayAct', i.enabled or i.status = 'unregistration_pending',
           'familyId', i.family_id, 'integrationName', f.name, 'native', f.native, 'integrationId', i.integration_id,
           'integrationIds', (select json_agg(v.integration_id) from installation_versions v where v.installation_id = i.id),
           'definition', coalesce(n.definition, '{}')) order by i.created_at, i.id), '[]')

@@ -7,5 +7,5 @@ export const installationsOf = (
   bot: BotProfile,
 ): InstallationProfile[] =>
   bot.installations.filter(
-    (one) => !one.removed && one.familyId === familyId && (!installation || one.id === installation.id),
+    (one) => (!one.removed || one.mayAct) && one.familyId === familyId && (!installation || one.id === installation.id),
   )

@@ -1,10 +1,10 @@
 import { CallFailure, type Runtime } from '@understudy/runtime'
+import type { Callees } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
 import { recordOfAnswer, recordOfRequest } from './attempt-record.rules.ts'
 import type { BegunRow, Verdict } from './delivery.repository.ts'
 import { backOffMs, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './delivery-outcome.rules.ts'
 import { type DeliveryRequest, deliveryRequest } from './delivery-request.ts'
-import type { Callees } from './find-callees.ts'
 import type { Runs } from './runs.ts'
 
 /** What delivering stands on, beside the platform. */

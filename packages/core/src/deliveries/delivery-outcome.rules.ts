@@ -1,4 +1,5 @@
 import type { CallAnswer, CallFailure } from '@understudy/runtime'
+import { saidIn } from '../callees/index.ts'
 
 /** What an attempt came to. `again`: there is to be another. */
 export type Outcome =
@@ -31,20 +32,3 @@ const BACK_OFF_MS = [1_000, 10_000, 60_000, 540_000] as const
 
 /** @param failures how often it has failed before this time. @returns ms; undefined: no more */
 export const backOffMs = (failures: number): number | undefined => BACK_OFF_MS[failures]
-
-const REASON_MAX = 1_000
-
-/** The sentence in an answer that says what went wrong, as the SDKs of every age write it. */
-const saidIn = (body: string): string => {
-  const said = sentenceOf(body).replaceAll('\0', '').trim()
-  return said.length > REASON_MAX ? `${said.slice(0, REASON_MAX)}…` : said
-}
-
-const sentenceOf = (body: string): string => {
-  try {
-    const { message, error } = JSON.parse(body) as { message?: unknown; error?: unknown }
-    return typeof message === 'string' ? message : typeof error === 'string' ? error : body
-  } catch {
-    return body
-  }
-}

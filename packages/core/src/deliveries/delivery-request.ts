@@ -1,4 +1,4 @@
-import { botHeaders, integrationHeaders } from '@understudy/runtime'
+import { type Addressed, type Callees, toTheBot, toTheIntegration } from '../callees/index.ts'
 import type { BotContext, PlatformContext } from '../context.ts'
 import { toConversation } from '../conversations/index.ts'
 import { toEvent } from '../events/index.ts'
@@ -6,10 +6,9 @@ import { withIsoTimes } from '../json-row.ts'
 import { toMessage } from '../messages/index.ts'
 import { toUser } from '../users/index.ts'
 import type { BegunRow } from './delivery.repository.ts'
-import type { Callees } from './find-callees.ts'
 
 /** The call a delivery comes to. */
-export type DeliveryRequest = { url: string; headers: Record<string, string>; body: string; timeoutMs: number }
+export type DeliveryRequest = Addressed & { body: string }
 
 /** Nobody is called, for a reason that the owner of the bot may read. */
 export type Ignored = { ignored: string }
@@ -32,7 +31,8 @@ export const deliveryRequest = (
   return { ...request, headers: { ...request.headers, [ATTEMPT_HEADER]: String(row.attempts) } }
 }
 
-const botRequest = (platform: PlatformContext, { profile, bot }: Callees, row: BegunRow): DeliveryRequest | Ignored => {
+const botRequest = (platform: PlatformContext, callees: Callees, row: BegunRow): DeliveryRequest | Ignored => {
+  const { profile, bot } = callees
   if (!row.event) return { ignored: 'The event was deleted.' }
   const { message, conversation, author } = row
   if (!row.event.payload && !message) return { ignored: 'The message was deleted.' }
@@ -40,49 +40,34 @@ const botRequest = (platform: PlatformContext, { profile, bot }: Callees, row: B
   const event = toEvent(ctx, { ...withIsoTimes(row.event), message, conversation, author })
   if (bot.subscriptions && !Object.hasOwn(bot.subscriptions, event.type))
     return { ignored: `The bot does not subscribe to "${event.type}".` }
-  if (!bot.url) return { ignored: 'The bot runs nowhere: it has no URL.' }
+  const addressed = toTheBot(callees, 'event_received', event.type)
+  if (!addressed) return { ignored: 'The bot runs nowhere: it has no URL.' }
   return {
-    url: bot.url,
-    timeoutMs: bot.timeoutMs,
-    headers: botHeaders({
-      botId: profile.id,
-      operation: 'event_received',
-      type: event.type,
-      configuration: bot.configuration,
-    }),
+    ...addressed,
     body: JSON.stringify({ event: { ...event, status: 'pending' } }),
   }
 }
 
 const integrationRequest = (
   platform: PlatformContext,
-  { profile, installations }: Callees,
+  callees: Callees,
   { installation_id: id, message, conversation, author }: BegunRow,
 ): DeliveryRequest | Ignored | AtHome => {
+  const { profile } = callees
   const installation = profile.installations.find((one) => one.id === id)
-  const callee = installations.get(id ?? '')
+  const callee = callees.installations.get(id ?? '')
   if (!message || !conversation) return { ignored: 'The message was deleted.' }
   if (!installation?.enabled || installation.removed || !callee?.integrationId)
     return { ignored: 'The integration is not enabled in this bot.' }
   if (callee.disabledChannels.includes(conversation.channel))
     return { ignored: `The channel "${conversation.channel}" is disabled in this bot.` }
   if (installation.native) return { atHome: true }
-  if (!callee.url) return { ignored: 'The integration runs nowhere: it has no URL.' }
+  const addressed = toTheIntegration(callees, installation, 'message_created')
+  if (!addressed) return { ignored: 'The integration runs nowhere: it has no URL.' }
   const ctx = contextOf(platform, profile, installation)
   const said = toMessage(ctx, withIsoTimes(message))
   return {
-    url: callee.url,
-    timeoutMs: callee.timeoutMs,
-    headers: integrationHeaders({
-      botId: profile.id,
-      botUserId: profile.id,
-      integrationId: callee.integrationId,
-      integrationAlias: installation.alias,
-      webhookId: callee.webhookId,
-      operation: 'message_created',
-      configuration: callee.configuration,
-      configurationType: callee.configurationType,
-    }),
+    ...addressed,
     body: JSON.stringify({
       type: said.type,
       payload: said.payload,

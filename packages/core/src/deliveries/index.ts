@@ -1,7 +1,6 @@
 export { claimDeliveries, IN_FLIGHT_MAX, type Run } from './claim-deliveries.ts'
 export { type DeliveryContext, deliver } from './deliver.ts'
 export { deliveriesJobs } from './deliveries.jobs.ts'
-export { type Callees, findCallees } from './find-callees.ts'
 export { getDelivery } from './get-delivery.ts'
 export { listDeliveries } from './list-deliveries.ts'
 export { listLines } from './list-lines.ts'

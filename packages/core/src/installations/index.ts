@@ -1,2 +1,6 @@
 export { changeInstallations } from './change-installations.ts'
+export { configureIntegration } from './configure-integration.ts'
 export { INSTALLATION, type KeyedBy, toInstallations } from './installation.mapper.ts'
+export { installationsJobs } from './installations.jobs.ts'
+export { makeOwedCalls } from './make-owed-calls.ts'
+export { sweepInstallations } from './sweep-installations.ts'

@@ -2,6 +2,7 @@ import type { Installation } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
 import { INTEGRATION_SUMMARY, toIntegrationSummary } from '../integrations/index.ts'
+import { webhookUrl } from './webhook-url.ts'
 
 /** An installation with the version it has and the name that goes by. */
 export const INSTALLATION = {
@@ -36,7 +37,7 @@ const toInstallation = (
   updatedAt: row.updatedAt.toISOString(),
   enabled: row.enabled,
   webhookId: row.webhookId,
-  webhookUrl: `${ctx.publicUrl}/webhook/${row.webhookId}`,
+  webhookUrl: webhookUrl(ctx, row.webhookId),
   configurationType: row.configurationType,
   configuration: JSON.parse(ctx.secrets.open(row.sealedConfiguration)) as Record<string, unknown>,
   status: row.status as Installation['status'],

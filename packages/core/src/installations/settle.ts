@@ -29,16 +29,25 @@ export const settle = (
       `${path}.configurationType`,
       `must be one of ${Object.keys(configurations).join(', ') || 'none: there is only the default'}`,
     )
-  const configuration = change.configuration ?? (known ? configurationOf(ctx, known) : {})
+  const before = known && configurationOf(ctx, known)
+  const configuration = change.configuration ?? before ?? {}
   checkLimit(ctx, 'integrationConfigurationBytes', jsonBytes(configuration))
   const enabled = change.enabled ?? known?.enabled ?? false
   if (enabled || change.configuration) validateData(declared.schema, configuration, `${path}.configuration`)
   const stranger = change.disabledChannels?.find((channel) => !Object.hasOwn(channels, channel))
   if (stranger !== undefined) throw invalidPayload(`${path}.disabledChannels`, `"${stranger}" is no channel of it`)
   return {
-    configurationType,
-    sealedConfiguration: new Uint8Array(ctx.secrets.seal(JSON.stringify(configuration))),
-    disabledChannels: change.disabledChannels ?? known?.disabledChannels ?? [],
+    columns: {
+      configurationType,
+      sealedConfiguration: new Uint8Array(ctx.secrets.seal(JSON.stringify(configuration))),
+      disabledChannels: change.disabledChannels ?? known?.disabledChannels ?? [],
+    },
+    enabled,
+    isChanged:
+      known?.integrationId !== integration.id ||
+      known.configurationType !== configurationType ||
+      JSON.stringify(before) !== JSON.stringify(configuration),
+    requiresIdentifier: declared.identifier.required,
   }
 }
 

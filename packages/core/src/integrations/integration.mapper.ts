@@ -4,7 +4,7 @@ import { maySeeSecrets } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import type { StoredDefinition } from './integration-definition.rules.ts'
 
-const family = { select: { name: true } } as const
+const family = { select: { name: true, native: true } } as const
 
 /** What lists show of a version. */
 export const SUMMARY = {

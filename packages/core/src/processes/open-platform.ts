@@ -38,7 +38,14 @@ export const openPlatform = async ({
     const testClock = hasTestClock ? await openTestClock(db) : undefined
     const platform = createPlatform({ db, testClock, files, ...options })
     await checkSecretKey(platform)
-    return { platform, close: async () => (await testClock?.close(), await db.close()) }
+    return {
+      platform,
+      close: async () => {
+        await platform.runtime.close()
+        await testClock?.close()
+        await db.close()
+      },
+    }
   } catch (error) {
     await db.close()
     throw error

@@ -9,6 +9,7 @@ const installation = (alias: string): InstallationProfile => ({
   alias,
   enabled: true,
   removed: false,
+  mayAct: true,
   familyId: 'f',
   integrationName: alias,
   native: false,

@@ -39,6 +39,8 @@ const OVERDUE: Statement = {
   text: `
     select exists (select from deliveries where status = 'queued')
       or exists (select from deliveries where status = 'waiting' and due_at <= $1)
+      or exists (select from installations where register_due_at <= $1 and enabled and status <> 'registration_pending')
+      or exists (select from installations where call_until is not null)
       or exists (select from states where expires_at <= $1)
       or exists (select from recurring_events where due_at <= $1) as overdue`,
 }

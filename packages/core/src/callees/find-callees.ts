@@ -1,6 +1,7 @@
 import type { Statement } from '@understudy/db'
 import { type BotProfile, findBotProfile } from '../callers/index.ts'
 import type { PlatformContext } from '../context.ts'
+import { addressOf } from './address.ts'
 
 /** Where something runs, and what it is told of its configuration. */
 type Callee = {
@@ -27,7 +28,7 @@ export type InstallationCallee = Callee & {
 export type Callees = { profile: BotProfile; bot: BotCallee; installations: ReadonlyMap<string, InstallationCallee> }
 
 const FIND: Statement = {
-  name: 'deliveries.find-callees',
+  name: 'callees.find',
   text: `
     select b.url, b.max_execution_time_s, encode(b.sealed_configuration, 'base64') as sealed_configuration,
       b.definition -> 'subscriptions' -> 'events' as subscriptions,
@@ -56,7 +57,7 @@ export const findCallees = async (platform: PlatformContext, botId: string): Pro
   const [profile, row] = await Promise.all([findBotProfile(platform, botId), platform.db.row<Row>(FIND, [botId])])
   if (!profile || !row) return undefined
   const callee = ({ url, max_execution_time_s: seconds, sealed_configuration: sealed }: CalleeRow): Callee => ({
-    url: url ?? undefined,
+    url: addressOf({ url }),
     timeoutMs: (seconds ?? TIMEOUT_S) * 1000,
     configuration: JSON.parse(platform.secrets.open(Buffer.from(sealed, 'base64'))) as Record<string, unknown>,
   })

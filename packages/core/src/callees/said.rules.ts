@@ -1,0 +1,16 @@
+const REASON_MAX = 1_000
+
+/** The sentence in an answer that says what went wrong, as the SDKs of every age write it. */
+export const saidIn = (body: string): string => {
+  const said = sentenceOf(body).replaceAll('\0', '').trim()
+  return said.length > REASON_MAX ? `${said.slice(0, REASON_MAX)}…` : said
+}
+
+const sentenceOf = (body: string): string => {
+  try {
+    const { message, error } = JSON.parse(body) as { message?: unknown; error?: unknown }
+    return typeof message === 'string' ? message : typeof error === 'string' ? error : body
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,55 @@
+import { ask, type Callees, findCallees, toTheIntegration } from '../callees/index.ts'
+import type { PlatformContext } from '../context.ts'
+import { ApiError } from '../errors.ts'
+import { type OwedCall, registrationRepository } from './registration.repository.ts'
+import { webhookUrl } from './webhook-url.ts'
+
+/** Somebody waits for the answer to their change of the bot, however long an integration may otherwise take. */
+const REGISTER_MAX_MS = 30_000
+
+/**
+ * Makes the calls that a change of installations owes, after the change was committed and outside of any transaction, all at
+ * the same time, and writes down what came of each. What fails fails for its installation alone. Safe to run twice.
+ */
+export const makeOwedCalls = async (
+  platform: PlatformContext,
+  botId: string,
+  calls: readonly OwedCall[],
+): Promise<void> => {
+  if (calls.length === 0) return
+  const callees = await findCallees(platform, botId)
+  // With the bot its installations are gone.
+  if (callees) await Promise.all(calls.map((call) => makeCall(platform, callees, call)))
+}
+
+const makeCall = async (platform: PlatformContext, callees: Callees, call: OwedCall): Promise<void> => {
+  const reason = await failureOf(platform, callees, call)
+  const kind = call.operation === 'register' ? 'registration' : 'unregistration'
+  await registrationRepository.settle(
+    platform,
+    call,
+    reason === null ? `${call.operation}ed` : `${kind}_failed`,
+    reason,
+  )
+}
+
+/** What the integration says went wrong; null when nothing did. */
+const failureOf = async (
+  platform: PlatformContext,
+  callees: Callees,
+  { installationId, operation }: OwedCall,
+): Promise<string | null> => {
+  const installation = callees.profile.installations.find(({ id }) => id === installationId)
+  const addressed = installation && toTheIntegration(callees, installation, operation)
+  const webhookId = callees.installations.get(installationId)?.webhookId
+  if (!addressed || webhookId === undefined) return null
+  const timeoutMs = Math.min(addressed.timeoutMs, REGISTER_MAX_MS)
+  try {
+    const body = { webhookUrl: webhookUrl(platform, webhookId) }
+    await ask(platform, 'The integration', { ...addressed, timeoutMs }, body)
+    return null
+  } catch (error) {
+    if (error instanceof ApiError) return error.message
+    throw error
+  }
+}
