@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { fromBase64 } from './base64.rules.ts'
+import { fromBase64 } from './base64.ts'
 
 test.each([0, 1, 2, 3, 4, 255, 1_000_000])('%i bytes come back as they were, in either alphabet', (size) => {
   const bytes = randomBytes(size)
