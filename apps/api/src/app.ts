@@ -28,12 +28,15 @@ import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
 import { installationsRoutes } from './installations/installations.routes.ts'
 import { integrationApiKeysRoutes } from './integration-api-keys/integration-api-keys.routes.ts'
+import { integrationContentsRoutes } from './integrations/integration-contents.routes.ts'
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
+import { publicIntegrationsRoutes } from './integrations/public-integrations.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { signingKeysRoutes } from './signing-keys/signing-keys.routes.ts'
+import { signingSecretsRoutes } from './signing-secrets/signing-secrets.routes.ts'
 import { statesRoutes } from './states/states.routes.ts'
 import { storageFilesRoutes } from './storage-files/storage-files.routes.ts'
 import { tagsRoutes } from './tags/tags.routes.ts'
@@ -100,6 +103,9 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(botAllowlistsRoutes)
   await app.register(botApiKeysRoutes)
   await app.register(integrationsRoutes)
+  await app.register(publicIntegrationsRoutes)
+  await app.register(integrationContentsRoutes)
+  await app.register(signingSecretsRoutes)
   await app.register(integrationApiKeysRoutes)
   await app.register(installationsRoutes)
   await app.register(emulatorRoutes)

@@ -12,12 +12,17 @@ import { emulatorOperations } from './emulator/index.ts'
 import { eventsOperations } from './events/index.ts'
 import { installationsOperations } from './installations/index.ts'
 import { integrationApiKeysOperations } from './integration-api-keys/index.ts'
-import { integrationsOperations } from './integrations/index.ts'
+import {
+  integrationContentsOperations,
+  integrationsOperations,
+  publicIntegrationsOperations,
+} from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
 import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
 import { preferencesOperations } from './preferences/index.ts'
 import { signingKeysOperations } from './signing-keys/index.ts'
+import { signingSecretsOperations } from './signing-secrets/index.ts'
 import { statesOperations } from './states/index.ts'
 import { storageFilesOperations } from './storage-files/index.ts'
 import { tagsOperations } from './tags/index.ts'
@@ -32,6 +37,7 @@ export const contract = {
   oauth2: oauth2Operations,
   apiClients: apiClientsOperations,
   signingKeys: signingKeysOperations,
+  signingSecrets: signingSecretsOperations,
   analytics: analyticsOperations,
   botApiKeys: botApiKeysOperations,
   bots: botsOperations,
@@ -39,6 +45,8 @@ export const contract = {
   installations: installationsOperations,
   integrationApiKeys: integrationApiKeysOperations,
   integrations: integrationsOperations,
+  publicIntegrations: publicIntegrationsOperations,
+  integrationContents: integrationContentsOperations,
   introspect: introspectOperations,
   personalAccessTokens: personalAccessTokensOperations,
   conversations: conversationsOperations,

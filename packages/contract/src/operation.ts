@@ -82,6 +82,8 @@ export type Contents = {
   sizeBytes: number
   /** whether whoever stands between may keep a copy for others */
   isPublic: boolean
+  /** whether its address will never lead to other bytes: whoever has a copy need not ask again */
+  isLasting?: boolean
   /** Opens them, or the part from the byte `start` to the byte `end`; what is not read to its end has to be destroyed. */
   open: (range?: { start: number; end: number }) => Promise<Readable>
 }

@@ -33,10 +33,18 @@ export * from './integration-api-keys/index.ts'
 export {
   createIntegration,
   deleteIntegration,
+  downloadIntegrationIcon,
+  downloadIntegrationReadme,
   getIntegration,
   getIntegrationByName,
+  getPublicIntegration,
+  getPublicIntegrationById,
   listIntegrations,
+  listPublicIntegrations,
+  requestIntegrationVerification,
   updateIntegration,
+  validateIntegrationCreation,
+  validateIntegrationUpdate,
 } from './integrations/index.ts'
 export * from './introspect/index.ts'
 export * from './limits/index.ts'
@@ -51,6 +59,7 @@ export * from './secrets/index.ts'
 export * from './settings/index.ts'
 export * from './setup/index.ts'
 export * from './signing-keys/index.ts'
+export * from './signing-secrets/index.ts'
 export * from './states/index.ts'
 export * from './storage-files/index.ts'
 export * from './tags/index.ts'

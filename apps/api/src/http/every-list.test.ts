@@ -34,7 +34,7 @@ beforeAll(async () => {
     const said = { userId: user, conversationId: room, type: 'text', payload: {}, tags: {} }
     await made(emulator, '/v1/chat/messages', said, 'message')
     await createBot(admin, { name: `bot ${n}` })
-    await createIntegration(admin, { name: 'many', version: `1.0.${n}` })
+    await createIntegration(admin, { name: 'many', version: `1.0.${n}`, visibility: 'public' })
     await made(owner, '/_understudy/api-clients', { standsFor: { kind: 'bot', botId } }, 'apiClient')
     await made(owner, '/v1/storage/files', { botId, contents: 'AAAA', name: `${n}`, accessType: 'private' }, 'file')
     await made(owner, '/v1/admin/workspace-members', { email: `member${n}@example.com`, role: 'viewer' })

@@ -176,6 +176,8 @@ describe('somebody else’s object is as good as none', () => {
       '/_understudy/emulator/:botId/conversations': conversation,
       '/v1/admin/bots': botId,
       '/v1/admin/integrations': integrationId,
+      '/v1/admin/hub/integrations': integrationId,
+      '/_understudy/integrations': integrationId,
       '/v1/admin/workspaces': workspaceId,
       '/v1/admin/workspace-members': String((await asOwner.call('GET', '/v1/admin/workspace-members/me')).body['id']),
       '/v1/admin/account/pats': await made(asOwner, '/v1/admin/account/pats', { note: '' }, 'pat'),

@@ -79,6 +79,8 @@ const makeOneOfEverything = async (account: Caller): Promise<Ids> => {
     '/v1/chat/events/scheduled': await made(bot, '/v1/chat/events', { ...event, schedule: { delay: 60_000 } }),
     '/v1/admin/bots': botId,
     '/v1/admin/integrations': integrationId,
+    '/v1/admin/hub/integrations': integrationId,
+    '/_understudy/integrations': integrationId,
     '/v1/admin/workspaces': await made(account, '/v1/admin/workspaces', { name: 'Spare' }),
     '/v1/storage/files': await made(bot, '/v1/storage/files', {
       ...{ botId: api.home.botId, name: 'a', contents: 'AAAA', accessType: 'public' },

@@ -35,15 +35,23 @@ export const sendContents = async (
   return reply.send(Readable.from([]))
 }
 
-const headersOf = ({ name, contentType, isPublic }: Contents, etag: string) => ({
+/** An image may draw with what it holds and fetches nothing, even where somebody opens it as a page. */
+const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
+
+const policyOf = (contentType: string) => {
+  if (INERT.test(contentType)) return {}
+  return { 'content-security-policy': contentType.startsWith('image/svg') ? SVG_POLICY : 'sandbox' }
+}
+
+const headersOf = ({ name, contentType, isPublic, isLasting }: Contents, etag: string) => ({
   etag,
   'accept-ranges': 'bytes',
   // A deleted file is gone at once: whoever has a copy asks whether it is still good.
-  'cache-control': isPublic ? 'no-cache' : 'private, no-cache',
+  'cache-control': isLasting ? 'public, max-age=31536000, immutable' : isPublic ? 'no-cache' : 'private, no-cache',
   'content-type': contentType,
   'content-disposition': dispositionOf(name, { type: 'inline' }),
   'x-content-type-options': 'nosniff',
-  ...(INERT.test(contentType) ? {} : { 'content-security-policy': 'sandbox' }),
+  ...policyOf(contentType),
 })
 
 /** The one range asked for; undefined where all is meant: several, nonsense, or of a copy that is not this one. */

@@ -17,11 +17,11 @@ const integrationIn = ({ body }: Answer): Integration => {
 }
 
 test('a name with a handle and a range of versions travel encoded in the path', async () => {
-  const { id } = integrationIn(await create('clitests/foo', { version: '0.1.0' }))
-  await create('clitests/foo', { version: '0.2.0' })
-  const previous = await developer.call('GET', '/v1/admin/integrations/clitests%2Ffoo/%3C0.2.0')
+  const { id } = integrationIn(await create('understudy/foo', { version: '0.1.0' }))
+  await create('understudy/foo', { version: '0.2.0' })
+  const previous = await developer.call('GET', '/v1/admin/integrations/understudy%2Ffoo/%3C0.2.0')
   expect(integrationIn(previous).id).toBe(id)
-  expect((await developer.call('GET', '/v1/admin/integrations/clitests%2Ffoo/%3C0.1.0')).body).toMatchObject({
+  expect((await developer.call('GET', '/v1/admin/integrations/understudy%2Ffoo/%3C0.1.0')).body).toMatchObject({
     type: 'ResourceNotFound',
   })
 })

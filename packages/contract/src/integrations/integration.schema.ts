@@ -16,6 +16,8 @@ export const Integration = IntegrationPublication.extend({
 })
 export type Integration = z.infer<typeof Integration>
 
+const OwnerWorkspace = z.object({ id: z.string(), handle: z.string().nullable(), name: z.string() })
+
 /** What a list of integrations shows. */
 export const IntegrationSummary = IntegrationPublication.extend({
   attributes: Attributes.optional(),
@@ -30,6 +32,19 @@ export const IntegrationSummary = IntegrationPublication.extend({
     .partial()
     .optional()
     .describe('Where `search` was found.'),
-  ownerWorkspace: z.object({ id: z.string(), handle: z.string().nullable(), name: z.string() }).optional(),
+  ownerWorkspace: OwnerWorkspace.optional(),
 })
 export type IntegrationSummary = z.infer<typeof IntegrationSummary>
+
+/** What the hub says beside: whose it is, and how many bots have it. */
+const HubListing = z.object({
+  ownerWorkspace: OwnerWorkspace,
+  meta: z.object({ installs: z.number(), views: z.number().describe('Always 0: nobody counts them here.') }),
+})
+
+/** A version as everybody sees it: without its secrets. */
+export const PublicIntegration = Integration.extend(HubListing.shape)
+export type PublicIntegration = z.infer<typeof PublicIntegration>
+
+export const PublicIntegrationSummary = IntegrationSummary.extend(HubListing.shape)
+export type PublicIntegrationSummary = z.infer<typeof PublicIntegrationSummary>

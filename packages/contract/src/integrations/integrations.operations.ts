@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { PathId } from '../common/ids.ts'
-import { PageMeta, PageQuery } from '../common/page.ts'
-import { SortDirection } from '../common/timestamps.ts'
-import { DEPLOYMENT_LIMIT_BYTES, FlagParameter, VerificationStatus } from '../definitions/index.ts'
+import { PageMeta } from '../common/page.ts'
+import { DEPLOYMENT_LIMIT_BYTES, FlagParameter } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
 import { Integration, IntegrationSummary } from './integration.schema.ts'
+import { IntegrationListQuery } from './integration-list.schema.ts'
 import { IntegrationChanges, NewIntegration } from './integration-requests.schema.ts'
 
 const IntegrationAnswer = z.object({ integration: Integration })
+
+export const NameAndVersion = z.object({
+  name: z.string(),
+  version: z.string().describe('`latest`, a version, or a semver range such as `<1.2.3`.'),
+})
 
 export const integrationsOperations = defineOperations({
   createIntegration: {
@@ -20,6 +25,17 @@ export const integrationsOperations = defineOperations({
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
     status: 200,
     response: IntegrationAnswer,
+  },
+  validateIntegrationCreation: {
+    method: 'POST',
+    path: '/v1/admin/integrations/validate',
+    summary: 'Find out whether a version of an integration could be created',
+    tenant: 'workspace',
+    access: { callers: ['account:developer'] },
+    body: NewIntegration,
+    bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    status: 200,
+    response: z.object({}),
   },
   getIntegration: {
     method: 'GET',
@@ -37,10 +53,7 @@ export const integrationsOperations = defineOperations({
     summary: 'Read the best matching version of an integration by its name',
     tenant: 'workspace',
     access: { callers: ['account:viewer'] },
-    params: z.object({
-      name: z.string(),
-      version: z.string().describe('`latest`, a version, or a semver range such as `<1.2.3`.'),
-    }),
+    params: NameAndVersion,
     status: 200,
     response: IntegrationAnswer,
   },
@@ -50,17 +63,7 @@ export const integrationsOperations = defineOperations({
     summary: 'List the integrations of the workspace',
     tenant: 'workspace',
     access: { callers: ['account:viewer'] },
-    query: PageQuery.extend({
-      limit: PageQuery.shape.pageSize.unwrap().optional().describe('The older name of `pageSize`; wins if given.'),
-      name: z.string().optional(),
-      version: z.string().optional(),
-      interfaceId: z.string().optional(),
-      interfaceName: z.string().optional(),
-      installedByBotId: z.string().optional(),
-      verificationStatus: VerificationStatus.optional(),
-      search: z.string().optional(),
-      sortBy: z.enum(['popularity', 'name', 'createdAt', 'updatedAt', 'installCount']).optional(),
-      direction: SortDirection.optional(),
+    query: IntegrationListQuery.extend({
       visibility: z.enum(['public', 'private']).optional(),
       dev: FlagParameter.optional(),
     }),
@@ -78,6 +81,28 @@ export const integrationsOperations = defineOperations({
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
     status: 200,
     response: IntegrationAnswer,
+  },
+  validateIntegrationUpdate: {
+    method: 'PUT',
+    path: '/v1/admin/integrations/:id/validate',
+    summary: 'Find out whether a version of an integration could be changed so',
+    tenant: 'workspace',
+    access: { callers: ['account:developer'] },
+    params: PathId,
+    body: IntegrationChanges,
+    bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    status: 200,
+    response: z.object({}),
+  },
+  requestIntegrationVerification: {
+    method: 'POST',
+    path: '/v1/admin/integrations/request-verification',
+    summary: 'Ask for a version of an integration to be verified: it waits until whoever runs this server decides',
+    tenant: 'workspace',
+    access: { callers: ['account:developer'] },
+    body: z.object({ integrationId: z.string() }),
+    status: 200,
+    response: z.object({}),
   },
   deleteIntegration: {
     method: 'DELETE',

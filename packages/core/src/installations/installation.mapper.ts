@@ -32,7 +32,7 @@ const toInstallation = (
   row: InstallationRow,
   integration: NonNullable<InstallationRow['integration']>,
 ): Installation => ({
-  ...toIntegrationSummary(integration),
+  ...toIntegrationSummary(ctx, integration),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
   enabled: row.enabled,

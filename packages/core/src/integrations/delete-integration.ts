@@ -8,7 +8,7 @@ export const deleteIntegration = async (ctx: WorkspaceContext, id: string): Prom
     // Whoever installs it at this moment waits, or is seen.
     const row = await integrationRepository.hold(ctx, tx, id)
     if (!row) throw notFound('integration', id)
-    if ((await tx.installation.count({ where: { integrationId: id, removedAt: null } })) > 0)
+    if ((await integrationRepository.countInstallations(tx, id)) > 0)
       throw referenceConstraint(`Version ${row.version} of "${row.family.name}" is installed in a bot`)
     await integrationRepository.delete(tx, row)
   })

@@ -12,6 +12,12 @@ type Unshown = {
   tags?: Record<string, string>
 }
 
+const UNSHOWN: ReadonlySet<string> = new Set<keyof Unshown>(['extraOperations', 'layers', 'tags'])
+
+/** What those who install it count on. */
+export const declaredIn = (definition: StoredDefinition): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(definition).filter(([name]) => !UNSHOWN.has(name)))
+
 const NO_CREATION = { enabled: false, requiredTags: [] }
 
 type Given<T> = { [K in keyof T]?: T[K] | undefined }

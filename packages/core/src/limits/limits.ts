@@ -20,6 +20,8 @@ export type Limits = {
   tagDefinitions: number
   botSecrets: number
   codeBytes: number
+  iconBytes: number
+  readmeBytes: number
   storageFileBytes: number
 }
 
@@ -44,6 +46,9 @@ const generous: Limits = {
   tagDefinitions: 50,
   botSecrets: 25,
   codeBytes: 100 * MB,
+  // Nobody published these two: far more than an icon or a page of text needs.
+  iconBytes: MB,
+  readmeBytes: MB,
   // Travels as Base64 in one JSON body, which takes about five times as much memory while it is read.
   storageFileBytes: 25 * MB,
 }

@@ -20,6 +20,8 @@ export type List = {
   where: readonly Fragment[]
   /** the columns that give the order, e.g. `u.created_at` and `u.seq` */
   sortBy: string
+  /** of `sortBy`: timestamps unless told; text has to be sorted by its bytes */
+  sortType?: keyof typeof ENDS
   seq: string
   direction: 'asc' | 'desc'
   /** how the value and the seq of a row are found in what `from` selects */
@@ -41,18 +43,27 @@ const statementOf = (list: string, template: string): Statement => {
   return { name, text }
 }
 
-const FIRST = { asc: { value: '-infinity', seq: '-1' }, desc: { value: 'infinity', seq: '9223372036854775807' } }
+const SEQ_ENDS = ['-1', '9223372036854775807'] as const
+
+/** What nothing comes before, and what nothing comes after. */
+const ENDS = {
+  timestamptz: ['-infinity', 'infinity'],
+  bigint: SEQ_ENDS,
+  text: ['', '\u{10ffff}'],
+} as const
 
 /**
  * Reads one page by keyset: the cost does not grow with the depth.
  * @throws InvalidQuery for a token that does not belong to this list
  */
-export const readPage = <Row extends object>(ctx: PlatformContext, page: PageQuery, list: List): Promise<Page<Row>> =>
-  pageBy(ctx, page, {
+export const readPage = <Row extends object>(ctx: PlatformContext, page: PageQuery, list: List): Promise<Page<Row>> => {
+  const { sortType = 'timestamptz' } = list
+  const end = list.direction === 'desc' ? 1 : 0
+  return pageBy(ctx, page, {
     frozen: [list.name, list.sortBy, list.direction, list.frozen],
-    read: (after = FIRST[list.direction], limit) => {
+    read: (after = { value: ENDS[sortType][end], seq: SEQ_ENDS[end] }, limit) => {
       const beyond = fragment(
-        `(${list.sortBy}, ${list.seq}) ${list.direction === 'desc' ? '<' : '>'} ({}::timestamptz, {}::bigint)`,
+        `(${list.sortBy}, ${list.seq}) ${list.direction === 'desc' ? '<' : '>'} ({}::${sortType}, {}::bigint)`,
         after.value,
         after.seq,
       )
@@ -61,6 +72,7 @@ export const readPage = <Row extends object>(ctx: PlatformContext, page: PageQue
     },
     positionOf: (row) => list.positionOf(row as never),
   })
+}
 
 /** A list that reads its rows itself: those after a position, at most so many. */
 export type Walk<Row> = {
