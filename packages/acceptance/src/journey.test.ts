@@ -5,6 +5,7 @@ import { administrate, fail, moveOut, settleIn } from './journey.ts'
 import { manage } from './manage.ts'
 import { CLIENT_VERSIONS } from './official-client.ts'
 import type { Place } from './place.ts'
+import { publish } from './publish.ts'
 import { storeFiles } from './store-files.ts'
 import { startUnderstudy } from './understudy.ts'
 
@@ -27,6 +28,7 @@ describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (ve
     const home = await settleIn(version, place)
     await administrate(home, place)
     await manage(home, place)
+    await publish(home)
     await chat(home)
     await storeFiles(home)
     await fail(version, home, place)
