@@ -22,6 +22,7 @@ import { authenticate } from './http/authenticate.ts'
 import { acceptContent } from './http/content.ts'
 import { hangUp, leaveNothingToNode } from './http/hang-up.ts'
 import { REPLAYED } from './http/idempotency-key.ts'
+import { cutLargeBodies } from './http/large-bodies.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
@@ -79,6 +80,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
     done()
   })
   leaveNothingToNode(app)
+  cutLargeBodies(app)
   acceptContent(app)
   endStreamsOnClose(app)
   app.setErrorHandler(renderError(platform))

@@ -1,4 +1,5 @@
 import {
+  codeJobs,
   idempotencyKeysJobs,
   installationsJobs,
   type PlatformContext,
@@ -8,6 +9,7 @@ import {
   storageFilesJobs,
 } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
+import { codeProcessors } from './code.processors.ts'
 import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
 import { installationsProcessors } from './installations.processors.ts'
 import { recurringEventsProcessors } from './recurring-events.processors.ts'
@@ -23,6 +25,7 @@ export const jobs = {
   ...idempotencyKeysJobs,
   ...installationsJobs,
   ...storageFilesJobs,
+  ...codeJobs,
 }
 
 /** Everything the worker does. */
@@ -33,4 +36,5 @@ export const processors: Processors<typeof jobs, PlatformContext> = {
   ...idempotencyKeysProcessors,
   ...installationsProcessors,
   ...storageFilesProcessors,
+  ...codeProcessors,
 }

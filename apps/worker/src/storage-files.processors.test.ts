@@ -41,7 +41,7 @@ const left = async () => {
   return keys.toSorted()
 }
 const newFile = async (botId: string) => {
-  const file = { botId, contents: 'AAAA', name: 'a', accessType: 'private' } as const
+  const file = { botId, contents: Buffer.from('abc'), name: 'a', accessType: 'private' } as const
   return (await createStorageFile({ ...on.admin, files: platform.files }, file)).id
 }
 

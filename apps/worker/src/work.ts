@@ -11,6 +11,7 @@ const SWEEP_RETENTION_IN_TESTS_EVERY_MS = 2_000
 const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
 const SWEEP_INSTALLATIONS_EVERY_MS = 2_000
 const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
+const SWEEP_CODE_EVERY_MS = 15 * 60_000
 
 /** What is looked at as soon as the time of bots is set. */
 const MOVED_BY_TIME = ['states.expire', 'installations.sweep', 'recurring-events.fire', 'retention.sweep'] as const
@@ -31,6 +32,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
   queue.repeat('installations.sweep', SWEEP_INSTALLATIONS_EVERY_MS, {})
   queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
+  queue.repeat('code.sweep', SWEEP_CODE_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => {
     for (const job of MOVED_BY_TIME) void queue.enqueue(job, {}).catch(() => {})

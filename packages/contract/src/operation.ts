@@ -36,6 +36,8 @@ export type Operation = {
   bodyType?: 'application/x-www-form-urlencoded'
   /** Largest accepted body in bytes; 1 MB unless told. */
   bodyLimitBytes?: number
+  /** The member of the body that may be very long (`BulkText`), and what its string is written in. */
+  bulk?: { member: string; encoding: 'utf8' | 'base64' }
   status: 200 | 201
   /** What is answered; of a stream, each of its events. */
   response: z.ZodType

@@ -18,6 +18,7 @@ export {
 export { type Callees, findCallees } from './callees/index.ts'
 export * from './callers/index.ts'
 export { type Clock, wallClock } from './clock.ts'
+export { codeJobs, sweepCode } from './code/index.ts'
 export type { BotContext, CallerContext, PlatformContext, WorkspaceContext } from './context.ts'
 export * from './conversations/index.ts'
 export * from './deliveries/index.ts'

@@ -7,6 +7,7 @@ const refuse = (): never => {
 /** Stands where a process has nothing to do with contents. */
 export const noFiles: FileStore = {
   write: async () => refuse(),
+  has: async () => refuse(),
   read: async () => refuse(),
   remove: async () => refuse(),
   list: () => refuse(),

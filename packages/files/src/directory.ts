@@ -17,6 +17,7 @@ export const openDirectory = async (root: string): Promise<FileStore> => {
   await access(drafts, constants.W_OK).catch(unavailable)
   return {
     write: (key, contents) => writeWhole(root, drafts, placeOf(root, key), contents).catch(unavailable),
+    has: async (key) => (await stat(placeOf(root, key)).catch(none)) !== undefined,
     read: async (key, range) => {
       const handle = await open(placeOf(root, key)).catch(none)
       return handle?.createReadStream(range)

@@ -14,6 +14,8 @@ export type StoredFile = { key: string; writtenAt: Date }
 export type FileStore = {
   /** Keeps contents whole or not at all, and through a power cut once it has returned. Takes the place of what was there. */
   write(key: string, contents: Uint8Array): Promise<void>
+  /** Whether there are contents. */
+  has(key: string): Promise<boolean>
   /** The contents or a part of them, to be read or destroyed; undefined when there are none. */
   read(key: string, range?: ByteRange): Promise<Readable | undefined>
   /** Removes contents; none are as good as removed. */

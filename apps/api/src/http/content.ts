@@ -15,7 +15,7 @@ const VALUES_MAX = 250_000
 export const acceptContent = (app: FastifyInstance): void => {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(/^application\/([\w.+-]+\+)?json\b/i, { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer
     if (isIgnored(request, bytes)) return done(null, undefined)
     if (isEncoded(request)) return done(unsupported('The body has to be sent as it is, without Content-Encoding.'))
@@ -26,7 +26,7 @@ export const acceptContent = (app: FastifyInstance): void => {
     void parseJson(request, text, (error, parsed: unknown) => {
       if (error) return done(malformed(refusalOf(text)))
       const problem = SUSPICIOUS.test(text) ? problemOf(parsed) : undefined
-      done(problem ? malformed(problem) : null, parsed)
+      done(problem ? malformed(problem) : null, withCuts(request, parsed))
     })
   })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
@@ -35,15 +35,27 @@ export const acceptContent = (app: FastifyInstance): void => {
   })
 }
 
+const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i
+
+export const isJson = ({ headers }: FastifyRequest): boolean => JSON_TYPE.test(headers['content-type'] ?? '')
+
+/** Puts what was cut out before back in its place: there, every string is the number of a cut. */
+const withCuts = ({ cuts, routeOptions }: FastifyRequest, body: unknown): unknown => {
+  const { member } = routeOptions.config.operation?.bulk ?? {}
+  if (!cuts || member === undefined || typeof body !== 'object' || body === null) return body
+  const number = (body as Record<string, unknown>)[member]
+  return typeof number === 'string' ? { ...body, [member]: cuts[Number(number)] } : body
+}
+
 const isIgnored = ({ method }: FastifyRequest, body: Buffer): boolean => method === 'DELETE' || body.length === 0
 
 /** Nothing is unpacked here: no client packs its requests, and a few bytes could become gigabytes. */
-const isEncoded = ({ headers }: FastifyRequest): boolean =>
+export const isEncoded = ({ headers }: FastifyRequest): boolean =>
   !['', 'identity'].includes(headers['content-encoding']?.trim().toLowerCase() ?? '')
 
-const unsupported = (message: string): ApiError => new ApiError('UnsupportedMediaType', message)
+export const unsupported = (message: string): ApiError => new ApiError('UnsupportedMediaType', message)
 
-const malformed = (problem: string): ApiError => new ApiError('InvalidPayload', `The body ${problem}.`)
+export const malformed = (problem: string): ApiError => new ApiError('InvalidPayload', `The body ${problem}.`)
 
 /** The parser also refuses a key that reaches for the prototype, and says no more about it. */
 const refusalOf = (refused: string): string => {

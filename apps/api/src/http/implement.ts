@@ -27,7 +27,7 @@ export type Handlers<G extends Operations> = { [Id in keyof G]: Handler<G[Id]> }
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string
-    operation?: Pick<Operation, 'access' | 'tenant'>
+    operation?: Pick<Operation, 'access' | 'tenant' | 'bulk'>
   }
 }
 
@@ -42,27 +42,43 @@ export const implement =
   }
 
 const mount = (app: FastifyInstance, operationId: string, operation: Operation, handler: Handler<Operation>): void => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const input = inputOf(operation, request)
+    if (operation.stream)
+      return sendEvents(reply, operation.response, (await handler(input, request.ctx)) as EventSource<unknown>)
+    if (operation.contents) return sendContents(request, reply, (await handler(input, request.ctx)) as Contents)
+    const { status, body } = await answerUnderKey(request, reply, {
+      operation,
+      headers: input.headers,
+      act: async (ctx) => ({ status: operation.status, body: operation.response.parse(await handler(input, ctx)) }),
+    })
+    void reply.code(status)
+    // Not the reply itself: whoever waits for that waits for the end of its stream.
+    return body
+  }
   app.route({
     method: operation.method,
     url: operation.path,
     config: { operationId, operation },
     bodyLimit: operation.bodyLimitBytes ?? BODY_LIMIT_BYTES,
-    handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const input = inputOf(operation, request)
-      if (operation.stream)
-        return sendEvents(reply, operation.response, (await handler(input, request.ctx)) as EventSource<unknown>)
-      if (operation.contents) return sendContents(request, reply, (await handler(input, request.ctx)) as Contents)
-      const { status, body } = await answerUnderKey(request, reply, {
-        operation,
-        headers: input.headers,
-        act: async (ctx) => ({ status: operation.status, body: operation.response.parse(await handler(input, ctx)) }),
-      })
-      void reply.code(status)
-      // Not the reply itself: whoever waits for that waits for the end of its stream.
-      return body
-    },
+    handler: operation.bulk ? holdingRoom(answer) : answer,
   })
 }
+
+type Answering = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+/** A large body keeps its room until it is dealt with, even where nobody waits for the answer any more. */
+const holdingRoom =
+  (answer: Answering): Answering =>
+  async (request, reply) => {
+    const { letGo } = request
+    request.letGo = undefined
+    try {
+      return await answer(request, reply)
+    } finally {
+      letGo?.()
+    }
+  }
 
 const inputOf = (operation: Operation, { url, params, headers, query, body }: FastifyRequest): InputOf<Operation> => {
   if (!isProperlyEncoded(url)) throw invalidQuery('url', 'is not properly percent-encoded')

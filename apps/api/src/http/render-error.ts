@@ -83,6 +83,8 @@ export const tell = (error: FastifyError, request: FastifyRequest): Told | undef
     return { type: 'Internal', status: 503, message: 'The database is away at the moment: try again.' }
   if (error.name === 'FilesUnavailable')
     return { type: 'Internal', status: 503, message: 'The contents of files are away at the moment: try again.' }
+  if (error.name === 'TooBusy')
+    return { type: 'Internal', status: 503, message: 'Too many large bodies are being read at the moment: try again.' }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request)
   const known = FRAMEWORK_ERRORS[error.code]
   if (known) return known

@@ -10,7 +10,9 @@ import {
 import { implement } from '../http/implement.ts'
 
 export const storageFilesRoutes = implement(storageFilesOperations, {
-  createStorageFile: async ({ body }, ctx) => ({ file: await createStorageFile(ctx, body) }),
+  createStorageFile: async ({ body }, ctx) => ({
+    file: await createStorageFile(ctx, { ...body, contents: body.contents.bytes }),
+  }),
   getStorageFile: async ({ params }, ctx) => ({ file: await getStorageFile(ctx, params.id) }),
   downloadStorageFile: ({ params }, ctx) => downloadStorageFile(ctx, params.id),
   downloadPublicStorageFile: ({ params }, ctx) => downloadPublicStorageFile(ctx, params.id),

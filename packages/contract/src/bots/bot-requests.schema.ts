@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BulkText } from '../common/bulk.ts'
 import { NewTags, TagChanges } from '../common/tags.ts'
 import { changesByName, SecretChanges, Secrets } from '../definitions/index.ts'
 import { BotMedia, BotType } from './bot.schema.ts'
@@ -15,7 +16,7 @@ const BotProperties = z
     description: z.string().max(DESCRIPTION_MAX),
     type: BotType,
     medias: z.array(BotMedia),
-    code: z.string(),
+    code: BulkText,
     maxExecutionTime: z.int(),
   })
   .partial()

@@ -3,7 +3,7 @@ import { PathId, ReferencedId } from '../common/ids.ts'
 import { PageMeta, PageQuery } from '../common/page.ts'
 import { TagFilter } from '../common/tags.ts'
 import { SortDirection, SortField } from '../common/timestamps.ts'
-import { DEPLOYMENT_LIMIT_BYTES, FlagParameter, NamesParameter } from '../definitions/index.ts'
+import { CODE, DEPLOYMENT_LIMIT_BYTES, FlagParameter, NamesParameter } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
 import { Bot, BotSummary } from './bot.schema.ts'
 import { BotChanges, NewBot } from './bot-requests.schema.ts'
@@ -26,6 +26,7 @@ export const botsOperations = defineOperations({
     access: { callers: ['account:developer'] },
     body: NewBot,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    bulk: CODE,
     headers: InstallationNaming,
     status: 200,
     response: BotAnswer,
@@ -68,6 +69,7 @@ export const botsOperations = defineOperations({
     params: PathId,
     body: BotChanges,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    bulk: CODE,
     headers: InstallationNaming,
     status: 200,
     response: BotAnswer,

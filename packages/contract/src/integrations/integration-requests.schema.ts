@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BulkText } from '../common/bulk.ts'
 import { NewTags, TagChanges } from '../common/tags.ts'
 import { byName, Caption, changesByName, NAME_MAX, SecretChanges, Visibility } from '../definitions/index.ts'
 import { IntegrationDefinitionChanges, NewIntegrationDefinition } from './integration-definition.schema.ts'
@@ -10,7 +11,7 @@ const ExtraOperation = z.object({ enabled: z.boolean() })
 const IntegrationProperties = Caption.extend({
   sdkVersion: z.string().max(NAME_MAX),
   secrets: SecretChanges,
-  code: z.string(),
+  code: BulkText,
   icon: z.string().describe('SVG (or PNG, JPEG, GIF, WebP) in Base64, shared by all versions; empty for none.'),
   readme: z.string().describe('Markdown in Base64, of this version; empty for none.'),
   public: z.boolean().describe('The older spelling of `visibility`, which wins where both are given.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PathId } from '../common/ids.ts'
 import { PageMeta } from '../common/page.ts'
-import { DEPLOYMENT_LIMIT_BYTES, FlagParameter } from '../definitions/index.ts'
+import { CODE, DEPLOYMENT_LIMIT_BYTES, FlagParameter } from '../definitions/index.ts'
 import { defineOperations } from '../operation.ts'
 import { Integration, IntegrationSummary } from './integration.schema.ts'
 import { IntegrationListQuery } from './integration-list.schema.ts'
@@ -23,6 +23,7 @@ export const integrationsOperations = defineOperations({
     access: { callers: ['account:developer'] },
     body: NewIntegration,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    bulk: CODE,
     status: 200,
     response: IntegrationAnswer,
   },
@@ -79,6 +80,7 @@ export const integrationsOperations = defineOperations({
     params: PathId,
     body: IntegrationChanges,
     bodyLimitBytes: DEPLOYMENT_LIMIT_BYTES,
+    bulk: CODE,
     status: 200,
     response: IntegrationAnswer,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BulkText } from '../common/bulk.ts'
 import { PathId } from '../common/ids.ts'
 import { PageMeta, PageQuery } from '../common/page.ts'
 import { defineOperations } from '../operation.ts'
@@ -21,11 +22,12 @@ export const storageFilesOperations = defineOperations({
     access: { callers: ['bot', 'integration', 'account:developer'] },
     body: z.object({
       botId: z.string(),
-      contents: z.string().describe('In Base64.'),
+      contents: BulkText.describe('In Base64.'),
       name: z.string().max(NAME_MAX),
       accessType: StorageFile.shape.accessType,
     }),
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    bulk: { member: 'contents', encoding: 'base64' },
     status: 200,
     response: StorageFileAnswer,
   },

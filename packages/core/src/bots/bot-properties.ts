@@ -12,7 +12,7 @@ export const checkBotProperties = (
   dev: boolean,
 ): void => {
   if (url && !dev) throw invalidPayload('url', 'is for development bots: set dev when creating one')
-  if (code !== undefined) checkLimit(ctx, 'codeBytes', Buffer.byteLength(code))
+  if (code !== undefined) checkLimit(ctx, 'codeBytes', code.bytes.length)
   if (seconds !== undefined && (seconds < 1 || seconds > MAX_EXECUTION_S))
     throw invalidPayload('maxExecutionTime', `must be between 1 and ${MAX_EXECUTION_S} seconds`)
   // Nobody publishes plugins here yet.

@@ -6,9 +6,8 @@ import { INSTALLATION, type KeyedBy, toInstallations } from '../installations/in
 import type { RecurringEvents } from '../recurring-events/index.ts'
 import type { StoredBotDefinition } from './bot-definition.rules.ts'
 
-/** A bot with the integrations it has now. Its code is large, and hardly ever wanted. */
+/** A bot with the integrations it has now. */
 export const BOT = {
-  omit: { code: true },
   include: {
     installations: {
       where: { removedAt: null },

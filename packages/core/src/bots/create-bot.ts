@@ -1,6 +1,7 @@
 import type { Bot, NewBot } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 import { recordAction } from '../audit-records/index.ts'
+import { keepCode } from '../code/index.ts'
 import { unlessOwnerGone } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { notFound } from '../errors.ts'
@@ -35,7 +36,7 @@ export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: K
         type: input.type ?? 'adk',
         dev,
         url: input.url ?? null,
-        code: input.code ?? null,
+        codeSha256: input.code ? await keepCode(ctx, tx, input.code) : null,
         maxExecutionTimeS: input.maxExecutionTime ?? null,
         definition: definition as unknown as Prisma.InputJsonObject,
         tags: presentTags(input.tags ?? {}),

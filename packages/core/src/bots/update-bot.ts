@@ -1,6 +1,7 @@
 import type { AuditAction, Bot, BotChanges } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
 import { namesOf, recordAction } from '../audit-records/index.ts'
+import { keepCode } from '../code/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { mergeByName } from '../definitions/index.ts'
 import { notFound } from '../errors.ts'
@@ -34,7 +35,8 @@ export const updateBot = async (
     await checkBot(ctx, definition, changes.configuration?.data)
     const calls = changes.integrations ? await changeInstallations(ctx, tx, row, changes.integrations, keyedBy) : []
     if (changes.recurringEvents) await followDefinition(tx, id, definition.recurringEvents, ctx.clock.now())
-    const after = await botRepository.update(tx, id, columns(ctx, row, changes, definition))
+    const codeSha256 = changes.code && (await keepCode(ctx, tx, changes.code))
+    const after = await botRepository.update(tx, id, columns(ctx, row, changes, { definition, codeSha256 }))
     const resource = { id, name: after.name }
     await recordAction(ctx, tx, { action: actionOf(changes), resource, value: namesOf(changes) })
     return { updated: after, owed: calls }
@@ -54,7 +56,7 @@ const columns = (
   ctx: WorkspaceContext,
   row: BotRow,
   changes: BotChanges,
-  definition: StoredBotDefinition,
+  { definition, codeSha256 }: { definition: StoredBotDefinition; codeSha256: string | undefined },
 ): Prisma.BotUncheckedUpdateInput => {
   const secrets = mergeByName(
     JSON.parse(ctx.secrets.open(row.sealedSecrets)) as Record<string, string>,
@@ -81,7 +83,7 @@ const columns = (
     sealedConfiguration: data === undefined ? row.sealedConfiguration : sealed(ctx, data),
     sealedSecrets: sealed(ctx, secrets),
     secretNames: Object.keys(secrets),
-    ...(changes.code === undefined ? {} : { code: changes.code, deployedAt: now }),
+    ...(codeSha256 === undefined ? {} : { codeSha256, deployedAt: now }),
     updatedAt: now,
   }
 }

@@ -42,7 +42,7 @@ const MAX_EXECUTION_S = 3600
 
 const checkProperties = (ctx: WorkspaceContext, row: IntegrationRow, changes: IntegrationChanges): void => {
   if (changes.url && !row.dev) throw invalidPayload('url', 'is for development integrations')
-  if (changes.code !== undefined) checkLimit(ctx, 'codeBytes', Buffer.byteLength(changes.code))
+  if (changes.code !== undefined) checkLimit(ctx, 'codeBytes', changes.code.bytes.length)
   const { maxExecutionTime: seconds } = changes
   if (seconds !== undefined && (seconds < 1 || seconds > MAX_EXECUTION_S))
     throw invalidPayload('maxExecutionTime', `must be between 1 and ${MAX_EXECUTION_S} seconds`)

@@ -27,7 +27,7 @@ export const checkCreation = async (ctx: WorkspaceContext, input: NewIntegration
   if (semver.valid(version) !== version) throw invalidPayload('version', 'must be a version such as 1.2.3')
   if (url !== undefined && !dev) throw invalidPayload('url', 'is for development integrations: set dev')
   if (dev && !url) throw invalidPayload('url', 'is needed: it is where a development integration runs')
-  if (code !== undefined) checkLimit(ctx, 'codeBytes', Buffer.byteLength(code))
+  if (code !== undefined) checkLimit(ctx, 'codeBytes', code.bytes.length)
   checkNoInterfaces(interfaces)
   iconColumns(ctx, input.icon)
   readmeColumns(ctx, input.readme)

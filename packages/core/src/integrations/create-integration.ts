@@ -1,5 +1,6 @@
 import type { Integration, NewIntegration } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
+import { keepCode } from '../code/index.ts'
 import { unlessTaken } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { withoutNulls } from '../definitions/index.ts'
@@ -26,7 +27,8 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
         ...iconColumns(ctx, input.icon),
         ...(checked.isPublished ? { published: true } : {}),
       })
-      return integrationRepository.create(tx, columns(ctx, familyId, input, checked))
+      const codeSha256 = input.code ? await keepCode(ctx, tx, input.code) : null
+      return integrationRepository.create(tx, columns(ctx, familyId, input, { ...checked, codeSha256 }))
     }),
   )
   // Somebody else came first, at this very moment.
@@ -40,7 +42,7 @@ const columns = (
   ctx: WorkspaceContext,
   familyId: string,
   input: NewIntegration,
-  { dev, visibility, definition }: CheckedCreation,
+  { dev, visibility, definition, codeSha256 }: CheckedCreation & { codeSha256: string | null },
 ): Prisma.IntegrationUncheckedCreateInput => {
   const now = ctx.clock.now()
   const secrets = withoutNulls(input.secrets)
@@ -56,7 +58,7 @@ const columns = (
     lifecycleStatus: 'published',
     verificationStatus: 'unapproved',
     url: input.url ?? null,
-    code: input.code ?? null,
+    codeSha256,
     sdkVersion: input.sdkVersion ?? null,
     definition: definition as unknown as Prisma.InputJsonObject,
     actionNames: Object.keys(definition.actions),

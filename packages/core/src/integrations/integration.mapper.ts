@@ -26,9 +26,9 @@ export const SUMMARY = {
   },
 } as const satisfies Prisma.IntegrationDefaultArgs
 
-/** A version with the name it goes by. Its code and its readme are large, and hardly ever wanted. */
+/** A version with the name it goes by. Its readme is large, and hardly ever wanted. */
 export const VERSION = {
-  omit: { code: true, readme: true },
+  omit: { readme: true },
   include: { family },
 } as const satisfies Prisma.IntegrationDefaultArgs
 

@@ -1,5 +1,6 @@
 import type { Integration, IntegrationChanges } from '@understudy/contract'
 import type { Prisma } from '@understudy/db'
+import { keepCode } from '../code/index.ts'
 import { unlessTaken } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { mergeByName } from '../definitions/index.ts'
@@ -28,7 +29,8 @@ export const updateIntegration = async (
         ...iconColumns(ctx, changes.icon),
         ...(checked.isPublished ? { published: true } : {}),
       })
-      return integrationRepository.update(tx, id, columns(ctx, row, changes, checked))
+      const codeSha256 = changes.code && (await keepCode(ctx, tx, changes.code))
+      return integrationRepository.update(tx, id, columns(ctx, row, changes, { ...checked, codeSha256 }))
     }),
   )
   // Another workspace came first, at this very moment.
@@ -40,7 +42,7 @@ const columns = (
   ctx: WorkspaceContext,
   row: IntegrationRow,
   changes: IntegrationChanges,
-  { definition, visibility }: CheckedChange,
+  { definition, visibility, codeSha256 }: CheckedChange & { codeSha256: string | undefined },
 ): Prisma.IntegrationUncheckedUpdateInput => {
   const known = JSON.parse(ctx.secrets.open(row.sealedSecrets)) as Record<string, string>
   const secrets = mergeByName(known, changes.secrets)
@@ -49,7 +51,7 @@ const columns = (
     description: changes.description ?? row.description,
     visibility,
     url: changes.url === undefined ? row.url : changes.url,
-    ...(changes.code === undefined ? {} : { code: changes.code }),
+    ...(codeSha256 === undefined ? {} : { codeSha256 }),
     sdkVersion: changes.sdkVersion ?? row.sdkVersion,
     maxExecutionTimeS: changes.maxExecutionTime ?? row.maxExecutionTimeS,
     definition: definition as unknown as Prisma.InputJsonObject,

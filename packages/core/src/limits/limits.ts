@@ -49,7 +49,7 @@ const generous: Limits = {
   // Nobody published these two: far more than an icon or a page of text needs.
   iconBytes: MB,
   readmeBytes: MB,
-  // Travels as Base64 in one JSON body, which takes about five times as much memory while it is read.
+  // Travels as Base64 in one JSON body.
   storageFileBytes: 25 * MB,
 }
 

@@ -1,7 +1,6 @@
 import type { StorageFile } from '@understudy/contract'
-import { fromBase64 } from '../base64.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { invalidPayload, referenceNotFound } from '../errors.ts'
+import { referenceNotFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { checkLimit } from '../limits/index.ts'
 import { contentTypeOf } from './content-type.rules.ts'
@@ -12,15 +11,14 @@ import { storageFileRepository } from './storage-file.repository.ts'
 
 export type NewStorageFile = {
   botId: string
-  /** Base64 */
-  contents: string
+  contents: Uint8Array
   name: string
   accessType: StorageFile['accessType']
 }
 
 /**
  * Stores a file for a bot: its contents first, so that no row is ever without them.
- * @throws InvalidPayload for contents that are no Base64; LimitExceeded; ReferenceNotFound for the bot; Forbidden
+ * @throws LimitExceeded; ReferenceNotFound for the bot; Forbidden
  */
 export const createStorageFile = async (
   ctx: WorkspaceContext,
@@ -28,13 +26,11 @@ export const createStorageFile = async (
 ): Promise<StorageFile> => {
   const missing = (id: string) => referenceNotFound('botId', id)
   await reachBot(ctx, botId, missing)
-  const bytes = fromBase64(contents)
-  if (!bytes) throw invalidPayload('contents', 'has to be Base64')
-  checkLimit(ctx, 'storageFileBytes', bytes.length)
+  checkLimit(ctx, 'storageFileBytes', contents.length)
 
   const id = newId('file')
-  const [contentType, sizeBytes] = [contentTypeOf(name, bytes), bytes.length]
-  await ctx.files.write(keyOf(id), bytes)
+  const [contentType, sizeBytes] = [contentTypeOf(name, contents), contents.length]
+  await ctx.files.write(keyOf(id), contents)
   const row = await storageFileRepository.create(ctx, { id, botId, name, accessType, contentType, sizeBytes })
   // The bot was deleted meanwhile: the sweep takes the contents.
   if (!row) throw missing(botId)

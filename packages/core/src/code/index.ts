@@ -1,0 +1,3 @@
+export { codeJobs } from './code.jobs.ts'
+export { keepCode } from './keep-code.ts'
+export { sweepCode } from './sweep-code.ts'
