@@ -199,7 +199,7 @@ describe('what is wrong is told', () => {
     expectRefusal(await create(bot, { contents: 'Hello, world' }), 'InvalidPayload', /contents.*Base64/)
   })
 
-  test('a file that is larger than allowed', async () => {
+  test('a file that is larger than allowed', { timeout: 120_000 }, async () => {
     const max = 25 * 1024 * 1024
     const allowed = await create(bot, { contents: Buffer.alloc(max).toString('base64') })
     expect(fileIn(allowed).size).toBe(max)
