@@ -8,6 +8,7 @@ import { analyticsRoutes } from './analytics/analytics.routes.ts'
 import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
 import { auditRecordsRoutes } from './audit-records/audit-records.routes.ts'
 import { botApiKeysRoutes } from './bot-api-keys/bot-api-keys.routes.ts'
+import { botIssuesRoutes } from './bot-issues/bot-issues.routes.ts'
 import { botAllowlistsRoutes } from './bots/bot-allowlists.routes.ts'
 import { botsRoutes } from './bots/bots.routes.ts'
 import { clockRoutes } from './clock/clock.routes.ts'
@@ -33,6 +34,7 @@ import { integrationContentsRoutes } from './integrations/integration-contents.r
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
 import { publicIntegrationsRoutes } from './integrations/public-integrations.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
+import { logsRoutes } from './logs/logs.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
@@ -121,6 +123,8 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   await app.register(tagsRoutes)
   await app.register(storageFilesRoutes)
   await app.register(deliveriesRoutes)
+  await app.register(logsRoutes)
+  await app.register(botIssuesRoutes)
   await app.register(clockRoutes)
   await app.register(analyticsRoutes)
   meetTheRest(app, methodsOf)

@@ -1,7 +1,9 @@
 import {
+  botIssuesJobs,
   codeJobs,
   idempotencyKeysJobs,
   installationsJobs,
+  logsJobs,
   type PlatformContext,
   recurringEventsJobs,
   retentionJobs,
@@ -9,9 +11,11 @@ import {
   storageFilesJobs,
 } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
+import { botIssuesProcessors } from './bot-issues.processors.ts'
 import { codeProcessors } from './code.processors.ts'
 import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
 import { installationsProcessors } from './installations.processors.ts'
+import { logsProcessors } from './logs.processors.ts'
 import { recurringEventsProcessors } from './recurring-events.processors.ts'
 import { retentionProcessors } from './retention.processors.ts'
 import { statesProcessors } from './states.processors.ts'
@@ -26,6 +30,8 @@ export const jobs = {
   ...installationsJobs,
   ...storageFilesJobs,
   ...codeJobs,
+  ...logsJobs,
+  ...botIssuesJobs,
 }
 
 /** Everything the worker does. */
@@ -37,4 +43,6 @@ export const processors: Processors<typeof jobs, PlatformContext> = {
   ...installationsProcessors,
   ...storageFilesProcessors,
   ...codeProcessors,
+  ...logsProcessors,
+  ...botIssuesProcessors,
 }

@@ -12,9 +12,17 @@ const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
 const SWEEP_INSTALLATIONS_EVERY_MS = 2_000
 const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
 const SWEEP_CODE_EVERY_MS = 15 * 60_000
+const SWEEP_LOGS_EVERY_MS = 15 * 60_000
 
 /** What is looked at as soon as the time of bots is set. */
-const MOVED_BY_TIME = ['states.expire', 'installations.sweep', 'recurring-events.fire', 'retention.sweep'] as const
+const MOVED_BY_TIME = [
+  'states.expire',
+  'installations.sweep',
+  'recurring-events.fire',
+  'retention.sweep',
+  'logs.sweep',
+  'bot-issues.sweep',
+] as const
 
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
@@ -33,6 +41,8 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.repeat('installations.sweep', SWEEP_INSTALLATIONS_EVERY_MS, {})
   queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   queue.repeat('code.sweep', SWEEP_CODE_EVERY_MS, {})
+  queue.repeat('logs.sweep', SWEEP_LOGS_EVERY_MS, {})
+  queue.repeat('bot-issues.sweep', SWEEP_LOGS_EVERY_MS, {})
   const deliveries = await workOnDeliveries(options)
   platform.testClock?.onMove(() => {
     for (const job of MOVED_BY_TIME) void queue.enqueue(job, {}).catch(() => {})

@@ -4,6 +4,7 @@ import { analyticsOperations } from './analytics/index.ts'
 import { apiClientsOperations } from './api-clients/index.ts'
 import { auditRecordsOperations } from './audit-records/index.ts'
 import { botApiKeysOperations } from './bot-api-keys/index.ts'
+import { botIssuesOperations } from './bot-issues/index.ts'
 import { botAllowlistsOperations, botsOperations } from './bots/index.ts'
 import { clockOperations } from './clock/index.ts'
 import { conversationsOperations, participantsOperations } from './conversations/index.ts'
@@ -18,6 +19,7 @@ import {
   publicIntegrationsOperations,
 } from './integrations/index.ts'
 import { introspectOperations } from './introspect/index.ts'
+import { logsOperations } from './logs/index.ts'
 import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
 import { preferencesOperations } from './preferences/index.ts'
@@ -64,4 +66,6 @@ export const contract = {
   auditRecords: auditRecordsOperations,
   clock: clockOperations,
   deliveries: deliveriesOperations,
+  logs: logsOperations,
+  botIssues: botIssuesOperations,
 }

@@ -2,7 +2,20 @@ import { randomBytes, randomFillSync, randomUUID } from 'node:crypto'
 import { ulid } from 'ulid'
 
 /** Prefixes of the Cloud's ids; official tools recognise an id by them. */
-export type IdPrefix = 'audit' | 'bak' | 'client' | 'conv' | 'evt' | 'file' | 'iak' | 'msg' | 'pat' | 'state' | 'user'
+export type IdPrefix =
+  | 'audit'
+  | 'bak'
+  | 'client'
+  | 'conv'
+  | 'evt'
+  | 'file'
+  | 'iak'
+  | 'issue'
+  | 'issueevt'
+  | 'msg'
+  | 'pat'
+  | 'state'
+  | 'user'
 
 // Random bytes come by the page: asked for one by one, as the library does by itself, they cost more than all the rest.
 const page = Buffer.alloc(4096)

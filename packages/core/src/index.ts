@@ -4,6 +4,7 @@ export * from './analytics/index.ts'
 export { createApiClient, deleteApiClient, listApiClients } from './api-clients/index.ts'
 export { getAuditRecords } from './audit-records/index.ts'
 export * from './bot-api-keys/index.ts'
+export * from './bot-issues/index.ts'
 export {
   createBot,
   deleteBot,
@@ -49,6 +50,7 @@ export {
 } from './integrations/index.ts'
 export * from './introspect/index.ts'
 export * from './limits/index.ts'
+export { getBotLogs, getIntegrationLogs, type LogLine, logsJobs, sweepLogs, writeLogs } from './logs/index.ts'
 export * from './messages/index.ts'
 export * from './personal-access-tokens/index.ts'
 export { createPlatform, type PlatformOptions } from './platform.ts'

@@ -1,5 +1,5 @@
 import type { Bot } from '@understudy/contract'
-import { newUuid } from '@understudy/core'
+import { newUuid, reportFailures } from '@understudy/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 
@@ -26,7 +26,7 @@ const expectRefusal = ({ status, body }: Answer, code: number, type: string, mes
 describe('deleting a bot', () => {
   const TABLES = [
     ...['users', 'conversations', 'participants', 'messages', 'events', 'states', 'tags', 'installations'],
-    ...['analytics_counts', 'idempotency_keys', 'storage_files'],
+    ...['analytics_counts', 'idempotency_keys', 'storage_files', 'bot_logs', 'bot_issues', 'bot_issue_events'],
     ...['analytics_deleted_counts', 'analytics_deleted_talks', 'analytics_deleted_users'],
   ]
   const left = async (botId: string) => {
@@ -69,6 +69,8 @@ describe('deleting a bot', () => {
     await keyed.call('POST', '/v1/chat/analytics', { name: 'sale', count: 1 })
     const file = { botId: id, name: 'a', contents: '', accessType: 'private' }
     await owner.call('POST', '/v1/storage/files', file)
+    const failure = { code: 'broken', category: 'other', title: '', description: '', data: {}, groupBy: [] } as const
+    await reportFailures(api.platform, [{ ...failure, botId: id, source: 'test', message: '' }])
     return { id, integration, message }
   }
 

@@ -1,5 +1,5 @@
 import { contract, type Operation } from '@understudy/contract'
-import { createBot, createIntegration, updateBot } from '@understudy/core'
+import { createBot, createIntegration, reportFailures, updateBot } from '@understudy/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Caller, startApi } from '../testing/start-api.ts'
@@ -41,12 +41,15 @@ beforeAll(async () => {
     const { id } = (await owner.call('POST', '/v1/admin/workspaces', { name: `Public ${n}` })).body
     await owner.call('PUT', `/v1/admin/workspaces/${String(id)}`, { handle: `public-${n}`, isPublic: true })
     await made(owner, `/_understudy/emulator/${botId}/messages`, { ...lobby, text: `${n}` }, 'message')
+    const failure = { category: 'other', title: '', description: '', data: {}, groupBy: [], message: '' } as const
+    await reportFailures(api.platform, [{ ...failure, botId, source: `${n}`, code: `code${n}` }])
   }
   Object.assign(places, {
     listApiClients: `/_understudy/api-clients?botId=${botId}&`,
     getAuditRecords: `/v1/admin/workspaces/${workspaceId}/audit-records?`,
     listEmulatorMessages: `/_understudy/emulator/${botId}/conversations/lobby/messages?`,
     listStorageFiles: `/v1/storage/files?botId=${botId}&`,
+    listBotIssues: `/v1/admin/bots/${botId}/issues?`,
     listParticipants: `/v1/chat/conversations/${room}/participants?`,
     listTagValues: '/v1/chat/tags/emulator:id/values?type=user&',
   })

@@ -22,6 +22,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['getUser', 'listUsers', 'getEvent', 'listEvents', 'getState', 'listTagValues'],
       ...['getDelivery', 'listDeliveries', 'streamDeliveries'],
       ...['getStorageFile', 'downloadStorageFile', 'listStorageFiles'],
+      ...['getBotLogs', 'getIntegrationLogs', 'listBotIssues', 'getBotIssue', 'listBotIssueEvents'],
     ],
   },
   {
@@ -40,7 +41,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createUser', 'getOrCreateUser', 'updateUser', 'deleteUser', 'createEvent', 'cancelScheduledEvent'],
       ...['setState', 'getOrSetState', 'patchState', 'setStateExpiry', 'redeliver'],
       ...['initializeIncomingMessage', 'importMessages', 'trackAnalytics', 'getBotWebchat'],
-      ...['createStorageFile', 'deleteStorageFile'],
+      ...['createStorageFile', 'deleteStorageFile', 'deleteBotIssue'],
       ...['createEmulatorMessage', 'listEmulatorMessages', 'streamEmulatorMessages'],
     ],
   },

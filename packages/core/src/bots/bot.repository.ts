@@ -113,6 +113,9 @@ const RUNTIME_TABLES = [
   'analytics_deleted_counts',
   'analytics_deleted_talks',
   'analytics_deleted_users',
+  'bot_logs',
+  'bot_issues',
+  'bot_issue_events',
   'storage_files',
   'tags',
 ] as const

@@ -3,6 +3,7 @@ import type { Callees } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
 import { recordOfAnswer, recordOfRequest } from './attempt-record.rules.ts'
 import type { BegunRow, Verdict } from './delivery.repository.ts'
+import { failureOf } from './delivery-failure.rules.ts'
 import { backOffMs, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './delivery-outcome.rules.ts'
 import { type DeliveryRequest, deliveryRequest } from './delivery-request.ts'
 import type { Runs } from './runs.ts'
@@ -46,16 +47,23 @@ const attemptAt = async (
   const callees = await ctx.callees(row.bot_id)
   // With its bot the row is gone as well: settling finds nothing.
   const request = callees ? deliveryRequest(ctx, callees, row) : { ignored: 'The bot was deleted.' }
-  if ('ignored' in request) return ctx.runs.settle({ ...settled(row), status: 'ignored', reason: request.ignored })
+  if ('ignored' in request) {
+    const { ignored: reason } = request
+    const failure =
+      'runsNowhere' in request ? failureOf(row, callees, { kind: 'no-url' }, reason, ctx.clock.now()) : undefined
+    return ctx.runs.settle({ ...settled(row), status: 'ignored', reason, failure })
+  }
   if ('atHome' in request) return ctx.runs.settle({ ...settled(row), status: 'delivered' })
 
   const startedAt = ctx.clock.now()
   const begunAt = performance.now()
   const { answer, outcome } = await call(ctx, row, request, onSent)
   onAnswered()
+  const end = consequence(ctx, row, outcome)
   await ctx.runs.settle({
     ...settled(row),
-    ...consequence(ctx, row, outcome),
+    ...end,
+    failure: toldOf(ctx, row, end.status, outcome, callees),
     number: row.attempts,
     outcome: outcome.kind === 'again' ? 'failed' : outcome.kind,
     http_status: answer?.status ?? null,
@@ -68,8 +76,9 @@ const attemptAt = async (
 
 /** A mistake of ours must neither lose a delivery nor keep it running for ever. @throws the error, once that is settled */
 const confess = async (ctx: DeliveryContext, row: BegunRow, error: unknown): Promise<never> => {
-  const outcome = { kind: 'again', reason: 'Something went wrong on our side.' } as const
-  await ctx.runs.settle({ ...settled(row), ...consequence(ctx, row, outcome) })
+  const outcome = { kind: 'again', reason: 'Something went wrong on our side.', fault: { kind: 'internal' } } as const
+  const end = consequence(ctx, row, outcome)
+  await ctx.runs.settle({ ...settled(row), ...end, failure: toldOf(ctx, row, end.status, outcome) })
   throw error
 }
 
@@ -112,3 +121,15 @@ const consequence = (
     }
   }
 }
+
+/** What the owner of the bot is told, where this is the end of it. */
+const toldOf = (
+  { clock }: DeliveryContext,
+  row: BegunRow,
+  status: Verdict['status'],
+  outcome: Outcome,
+  callees?: Callees,
+) =>
+  status === 'failed' && 'fault' in outcome
+    ? failureOf(row, callees, outcome.fault, outcome.reason, clock.now())
+    : undefined

@@ -1,11 +1,12 @@
 import type { CallAnswer, CallFailure } from '@understudy/runtime'
 import { saidIn } from '../callees/index.ts'
+import type { Fault } from './delivery-failure.rules.ts'
 
 /** What an attempt came to. `again`: there is to be another. */
 export type Outcome =
   | { kind: 'delivered' }
-  | { kind: 'failed'; reason: string }
-  | { kind: 'again'; reason: string }
+  | { kind: 'failed'; reason: string; fault: Fault }
+  | { kind: 'again'; reason: string; fault: Fault }
   /** we ended it ourselves: it counts as no attempt */
   | { kind: 'aborted' }
 
@@ -17,14 +18,14 @@ export const outcomeOfAnswer = (receiver: string, { status, body }: CallAnswer):
   if (status >= 200 && status < 300) return { kind: 'delivered' }
   const said = saidIn(body)
   const reason = `The ${receiver} answered ${status}${said ? `: ${said}` : '.'}`
-  return { kind: status >= 500 ? 'again' : 'failed', reason }
+  return { kind: status >= 500 ? 'again' : 'failed', reason, fault: { kind: 'answer', status } }
 }
 
 /** Who did not answer in time would most likely do its work twice; a connection that broke is worth another try. */
 export const outcomeOfFailure = (failure: CallFailure): Outcome => {
   if (failure.reason === 'aborted') return { kind: 'aborted' }
   const again = failure.retryable && failure.reason !== 'timeout'
-  return { kind: again ? 'again' : 'failed', reason: failure.message }
+  return { kind: again ? 'again' : 'failed', reason: failure.message, fault: { kind: failure.reason } }
 }
 
 /** How long after its first, second, … failure a delivery is tried again: five attempts over about ten minutes. */

@@ -11,7 +11,7 @@ import type { BegunRow } from './delivery.repository.ts'
 export type DeliveryRequest = Addressed & { body: string }
 
 /** Nobody is called, for a reason that the owner of the bot may read. */
-export type Ignored = { ignored: string }
+export type Ignored = { ignored: string; runsNowhere?: true }
 
 /** Which attempt it is: the receiver can tell a repetition, whose ids are those of the first. */
 const ATTEMPT_HEADER = 'x-understudy-attempt'
@@ -41,7 +41,7 @@ const botRequest = (platform: PlatformContext, callees: Callees, row: BegunRow):
   if (bot.subscriptions && !Object.hasOwn(bot.subscriptions, event.type))
     return { ignored: `The bot does not subscribe to "${event.type}".` }
   const addressed = toTheBot(callees, 'event_received', event.type)
-  if (!addressed) return { ignored: 'The bot runs nowhere: it has no URL.' }
+  if (!addressed) return { ignored: 'The bot runs nowhere: it has no URL.', runsNowhere: true }
   return {
     ...addressed,
     body: JSON.stringify({ event: { ...event, status: 'pending' } }),
@@ -63,7 +63,7 @@ const integrationRequest = (
     return { ignored: `The channel "${conversation.channel}" is disabled in this bot.` }
   if (installation.native) return { atHome: true }
   const addressed = toTheIntegration(callees, installation, 'message_created')
-  if (!addressed) return { ignored: 'The integration runs nowhere: it has no URL.' }
+  if (!addressed) return { ignored: 'The integration runs nowhere: it has no URL.', runsNowhere: true }
   const ctx = contextOf(platform, profile, installation)
   const said = toMessage(ctx, withIsoTimes(message))
   return {

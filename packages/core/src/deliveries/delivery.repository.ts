@@ -1,4 +1,5 @@
 import type { Statement } from '@understudy/db'
+import type { Failure } from '../bot-issues/index.ts'
 import type { PlatformContext } from '../context.ts'
 import type { ConversationRow } from '../conversations/index.ts'
 import type { EventRow } from '../events/index.ts'
@@ -36,6 +37,8 @@ export type Verdict = {
   failures: 0 | 1
   due_at: Date | null
   reason: string | null
+  /** what the owner of the bot is told, where this was the end of it */
+  failure?: Failure | undefined
 }
 
 /** No number: nobody was called. */

@@ -8,6 +8,7 @@ import {
   deliveryRepository,
   type SettledRow,
 } from './delivery.repository.ts'
+import { failureReporter } from './report-failed.ts'
 
 /** The attempts that run in this process, and their rows: many at once in one round trip. */
 export type Runs = {
@@ -40,6 +41,7 @@ const RETRY_AFTER_MS = 500
 /** @param onMoved told whenever one is under way or ended: what follows it may go now, and it itself again when it is due */
 export const openRuns = (platform: PlatformContext, onMoved: (botId: string, dueAt?: Date | null) => void): Runs => {
   const running = new Map<string, Attempt>()
+  const reportFailed = failureReporter(platform)
   let closed = false
   // One after the other: two statements over the same rows in different orders could wait for each other.
   const writing = oneByOne()
@@ -60,6 +62,7 @@ export const openRuns = (platform: PlatformContext, onMoved: (botId: string, due
   }, beginning)
   const settlements = gathered(async (outcomes: readonly SettledRow[]) => {
     await deliveryRepository.settle(platform, outcomes)
+    await reportFailed(outcomes)
     // For those who watch.
     platform.doorbell.ring([])
     return outcomes.map(() => true)

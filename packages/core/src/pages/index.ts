@@ -1,3 +1,3 @@
 export { beyond, NEWEST_FIRST, positionByCreation } from './newest-first.ts'
 export { type Fragment, fragment, pageBy, readPage } from './page.ts'
-export type { Position } from './position.ts'
+export { fromToken, type Position, toToken } from './position.ts'

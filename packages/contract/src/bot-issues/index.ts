@@ -1,0 +1,2 @@
+export * from './bot-issue.schema.ts'
+export * from './bot-issues.operations.ts'

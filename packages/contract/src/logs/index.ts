@@ -1,0 +1,2 @@
+export * from './log.schema.ts'
+export * from './logs.operations.ts'

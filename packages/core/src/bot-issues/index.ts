@@ -1,0 +1,7 @@
+export { botIssuesJobs } from './bot-issues.jobs.ts'
+export { deleteBotIssue } from './delete-bot-issue.ts'
+export { getBotIssue } from './get-bot-issue.ts'
+export { listBotIssueEvents } from './list-bot-issue-events.ts'
+export { listBotIssues } from './list-bot-issues.ts'
+export { type Failure, reportFailures } from './report-failures.ts'
+export { sweepBotIssues } from './sweep-bot-issues.ts'
