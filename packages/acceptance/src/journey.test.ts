@@ -7,6 +7,7 @@ import { CLIENT_VERSIONS } from './official-client.ts'
 import type { Place } from './place.ts'
 import { publish } from './publish.ts'
 import { storeFiles } from './store-files.ts'
+import { troubleshoot } from './troubleshoot.ts'
 import { startUnderstudy } from './understudy.ts'
 
 let place: Place
@@ -24,12 +25,13 @@ beforeAll(async () => {
 afterAll(() => stop())
 
 describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (version) => {
-  test('administrates, chats, remembers, stores files, meets typed errors and leaves nothing behind', async () => {
+  test('administrates, chats, looks at what went wrong, remembers, stores files, meets typed errors and leaves nothing behind', async () => {
     const home = await settleIn(version, place)
     await administrate(home, place)
     await manage(home, place)
     await publish(home)
     await chat(home)
+    await troubleshoot(home)
     await storeFiles(home)
     await fail(version, home, place)
     await moveOut(home)

@@ -42,7 +42,7 @@ export const manage = async ({ admin, botId }: Home, place: Place) => {
   await openAnnex(admin)
 }
 
-/** Another workspace: made, given a handle, shown to everybody, closed again. */
+/** Another workspace: made, given a handle, shown to everybody, given a bot, closed again with it. */
 const openAnnex = async (admin: OfficialClient) => {
   if (!knows(admin, 'createWorkspace')) return
   const { id } = await admin.createWorkspace({ name: 'Annex' })
@@ -55,5 +55,10 @@ const openAnnex = async (admin: OfficialClient) => {
   if (knows(admin, 'getPublicWorkspace')) expect((await admin.getPublicWorkspace({ id })).handle).toBe(handle)
   if (knows(admin, 'listPublicWorkspaces'))
     expect((await admin.listPublicWorkspaces({ search: handle })).workspaces.map((one) => one.id)).toEqual([id])
+  if (knows(admin, 'transferBot')) {
+    const { bot } = await admin.createBot({ name: 'Mover' })
+    expect(await admin.transferBot({ id: bot.id, targetWorkspaceId: id })).toEqual({})
+    expect(await collect((nextToken) => admin.listBots({ nextToken }), 'bots')).not.toContain(bot.id)
+  }
   await admin.deleteWorkspace({ id })
 }
