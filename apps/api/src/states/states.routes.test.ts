@@ -123,7 +123,24 @@ test('writing over an expired state leaves the event the bot is owed, and a new 
   })
 })
 
+test('clearing an expired state leaves that event as well; a state that went with its owner leaves none', async () => {
+  const told = async () =>
+    ((await bot.call('GET', '/v1/chat/events?type=state_expired')).body['events'] as object[]).length
+  await bot.call('POST', at('session'), { payload: { round: 3 } })
+  clock.advance(60_000)
+  const before = await told()
+  expect((await bot.call('POST', at('session'), { payload: null })).status).toBe(200)
+  expect(await told()).toBe(before + 1)
+
+  const { id } = (await parrot.call('POST', '/v1/chat/users', { tags: {} })).body['user'] as { id: string }
+  await bot.call('POST', `/v1/chat/states/user/${id}/session`, { payload: {} })
+  await parrot.call('DELETE', `/v1/chat/users/${id}`)
+  clock.advance(60_000)
+  expect([await expireStates(api.platform, 10), await told()]).toEqual([0, before + 1])
+})
+
 test('nothing expires twice, however many sweep at once', async () => {
+  await bot.call('POST', at('session'), { payload: { round: 4 } })
   await bot.call('POST', at('session', '/expiry'), { expiry: 1000 })
   clock.advance(1000)
   const swept = await Promise.all(Array.from({ length: 4 }, () => expireStates(api.platform, 10)))

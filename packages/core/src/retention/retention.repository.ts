@@ -31,13 +31,19 @@ const OLD_CONVERSATIONS = (bot: string, before: string) => `
     and not exists (select from states s where s.bot_id = c.bot_id and s.type = 'conversation' and s.owner_id = c.id
       and (s.expires_at is not null or s.updated_at >= ${before}))`
 
+// The oldest of each bot: asked only whether there is one, PostgreSQL gathers those of all bots first.
+const OLDEST = (old: string, by: string) => `(select true ${old} order by ${by} limit 1)`
+
 const BOTS: Statement = {
   name: 'retention.bots',
   text: `
     select b.id from bots b
-    where b.id > $1 and (${[OLD_DELIVERIES, OLD_EVENTS, OLD_MESSAGES, OLD_CONVERSATIONS]
-      .map((old) => `exists (select ${old('b.id', '$2')})`)
-      .join(' or ')})
+    where b.id > $1 and coalesce(
+      ${OLDEST(OLD_DELIVERIES('b.id', '$2'), 'd.created_at, d.seq')},
+      ${OLDEST(OLD_EVENTS('b.id', '$2'), 'e.created_at, e.seq')},
+      ${OLDEST(OLD_MESSAGES('b.id', '$2'), 'm.created_at, m.seq')},
+      ${OLDEST(OLD_CONVERSATIONS('b.id', '$2'), 'c.updated_at, c.seq')},
+      false)
     order by b.id limit $3`,
 }
 
@@ -84,7 +90,7 @@ const PURGE_MESSAGES: Statement = {
 
 const HOLD_CONVERSATIONS: Statement = {
   name: 'retention.hold-conversations',
-  text: `select c.id ${OLD_CONVERSATIONS('$1', '$2')} order by c.updated_at limit $3 for update of c skip locked`,
+  text: `select c.id ${OLD_CONVERSATIONS('$1', '$2')} order by c.updated_at, c.seq limit $3 for update of c skip locked`,
 }
 
 // Looked at once more, now that they are held: somebody may just have said something.

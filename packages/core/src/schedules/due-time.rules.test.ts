@@ -3,8 +3,9 @@ import { dueTime } from './due-time.rules.ts'
 
 const now = new Date('2026-01-31T12:00:00.000Z')
 
-test('a delay counts in milliseconds from now', () => {
+test('a delay counts in milliseconds from now, none too few', () => {
   expect(dueTime({ delay: 90_000 }, now)).toEqual(new Date('2026-01-31T12:01:30.000Z'))
+  expect(dueTime({ delay: 0.1 }, now)).toEqual(new Date('2026-01-31T12:00:00.001Z'))
 })
 
 test('a moment in the past, and no schedule at all, mean at once', () => {

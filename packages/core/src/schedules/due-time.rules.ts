@@ -12,7 +12,8 @@ const HORIZON_MS = 365 * 24 * 60 * 60 * 1000
  */
 export const dueTime = (schedule: Schedule | undefined, now: Date): Date | undefined => {
   if (!schedule) return undefined
-  const due = schedule.dateTime === undefined ? now.getTime() + (schedule.delay ?? 0) : Date.parse(schedule.dateTime)
+  const due =
+    schedule.dateTime === undefined ? now.getTime() + Math.ceil(schedule.delay ?? 0) : Date.parse(schedule.dateTime)
   if (due - now.getTime() > HORIZON_MS) throw invalidPayload('schedule', 'lies more than a year ahead')
   return due > now.getTime() ? new Date(due) : undefined
 }

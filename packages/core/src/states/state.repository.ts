@@ -56,7 +56,7 @@ const SET_EXPIRY: Statement = {
 
 const CLEAR: Statement = {
   name: 'states.clear',
-  text: 'delete from states where bot_id = $1 and type = $2 and owner_id = $3 and scope = $4 and name = $5 returning *',
+  text: 'select * from clear_state($1, $2, $3, $4, $5, $6, $7)',
 }
 
 const at = (ctx: BotContext, key: StateKey) => [ctx.bot.id, key.type, key.ownerId, key.scope, key.name]
@@ -97,5 +97,6 @@ export const stateRepository = {
   /** undefined: there is no such state */
   setExpiry: (ctx: BotContext, key: StateKey, ms: number | null): Promise<StateRow | undefined> =>
     ctx.db.row<StateRow>(SET_EXPIRY, [...at(ctx, key), ms, ctx.clock.now()]),
-  clear: (ctx: BotContext, key: StateKey): Promise<StateRow | undefined> => ctx.db.row<StateRow>(CLEAR, at(ctx, key)),
+  clear: (ctx: BotContext, key: StateKey): Promise<StateRow | undefined> =>
+    ctx.db.row<StateRow>(CLEAR, [...at(ctx, key), newId('evt'), ctx.clock.now()]),
 }
