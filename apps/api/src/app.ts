@@ -25,6 +25,7 @@ import { hangUp, leaveNothingToNode } from './http/hang-up.ts'
 import { REPLAYED } from './http/idempotency-key.ts'
 import { cutLargeBodies } from './http/large-bodies.ts'
 import { parseQuery } from './http/parse-query.ts'
+import { passIntoTunnels } from './http/pass-into-tunnels.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
@@ -64,7 +65,11 @@ const CORS = {
 }
 
 /** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
-export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
+export const buildApp = async (
+  platform: PlatformContext,
+  logger: FastifyBaseLogger,
+  { hasTunnels = false }: { hasTunnels?: boolean } = {},
+): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -83,6 +88,7 @@ export const buildApp = async (platform: PlatformContext, logger: FastifyBaseLog
   })
   leaveNothingToNode(app)
   cutLargeBodies(app)
+  if (hasTunnels) passIntoTunnels(app, methodsOf)
   acceptContent(app)
   endStreamsOnClose(app)
   app.setErrorHandler(renderError(platform))

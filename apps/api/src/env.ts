@@ -1,4 +1,4 @@
-import { allowPrivateHosts, readSettings, SETTINGS } from '@understudy/core'
+import { allowPrivateHosts, OperatorError, readSettings, SETTINGS } from '@understudy/core'
 
 const {
   HOST,
@@ -12,6 +12,7 @@ const {
   UNDERSTUDY_RETENTION_DAYS,
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
   UNDERSTUDY_TEST_CLOCK,
+  UNDERSTUDY_TUNNEL,
 } = SETTINGS
 
 /** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
@@ -29,8 +30,14 @@ export const readEnv = () => {
       UNDERSTUDY_RETENTION_DAYS,
       UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
       UNDERSTUDY_TEST_CLOCK,
+      UNDERSTUDY_TUNNEL,
     },
     process.env,
   )
+  // Any api process may get the request, and only one has the tunnel.
+  if (settings.UNDERSTUDY_TUNNEL)
+    throw new OperatorError(
+      'UNDERSTUDY_TUNNEL is for the server in one process (npm start): an api process opens no tunnels.',
+    )
   return { ...settings, allowPrivateHosts: allowPrivateHosts(settings) }
 }

@@ -2,7 +2,14 @@ import { OperatorError, type PlatformContext } from '@understudy/core'
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 
-export type ServeOptions = { platform: PlatformContext; host: string; port: number; logger: FastifyBaseLogger }
+export type ServeOptions = {
+  platform: PlatformContext
+  host: string
+  port: number
+  /** whether developers may let it call them through tunnels */
+  hasTunnels?: boolean
+  logger: FastifyBaseLogger
+}
 
 /** How long requests under way may take once the server is told to stop. */
 const DRAIN_MS = 10_000
@@ -19,9 +26,10 @@ export const serve = async ({
   platform,
   host,
   port,
+  hasTunnels = false,
   logger,
 }: ServeOptions): Promise<{ close: () => Promise<void> }> => {
-  const app = await buildApp(platform, logger)
+  const app = await buildApp(platform, logger, { hasTunnels })
   try {
     await app.listen({ host, port })
   } catch (error) {

@@ -6,10 +6,12 @@ export type BannerFacts = {
   credentialsFile: string
   /** which database, and where its data are */
   persistence: string
+  /** whether developers may open tunnels */
+  hasTunnels: boolean
 }
 
 /** What the operator reads when the server is ready: everything needed to point a program at it. */
-export const banner = ({ credentials, credentialsFile, persistence }: BannerFacts): string => {
+export const banner = ({ credentials, credentialsFile, persistence, hasTunnels }: BannerFacts): string => {
   const { BP_API_URL: url, BP_TOKEN: token = '<your token>', BP_WORKSPACE_ID: workspace, BP_BOT_ID: bot } = credentials
   return [
     '',
@@ -27,6 +29,7 @@ export const banner = ({ credentials, credentialsFile, persistence }: BannerFact
     '  For the official command-line tool:',
     '',
     `    bp login --api-url ${url} --token ${token} --workspace-id ${workspace}`,
+    ...(hasTunnels ? [`    bp dev --tunnel-url ${url}`] : []),
     '',
     '  To see that it answers:',
     '',

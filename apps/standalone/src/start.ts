@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { serve } from '@understudy/api'
 import {
   allowPrivateHosts,
+  allowTunnels,
   createLogger,
   credentialsOf,
   firstRun,
@@ -85,11 +86,18 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     logger,
   })
   opened.push(worker.close)
-  const server = await serve({ platform, host: settings.HOST, port: settings.PORT, logger })
+  const server = await serve({
+    platform,
+    host: settings.HOST,
+    port: settings.PORT,
+    hasTunnels: allowTunnels(settings),
+    logger,
+  })
   opened.push(server.close)
   return banner({
     credentials,
     credentialsFile,
+    hasTunnels: allowTunnels(settings),
     persistence: postgres ? `embedded PostgreSQL, data in ${directory}` : `PostgreSQL at ${placeOf(databaseUrl)}`,
   })
 }

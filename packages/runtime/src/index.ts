@@ -10,3 +10,4 @@ export {
 } from './headers.ts'
 export { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'
 export type { Trace } from './trace.ts'
+export { createTunnels, type Tunnels } from './tunnels/tunnels.ts'

@@ -38,9 +38,11 @@ export type Answer = { status: number; headers: Headers; body: Record<string, un
 export const startApi = async ({
   clock = wallClock,
   logger = pino({ level: 'silent' }),
+  hasTunnels = false,
 }: {
   clock?: Clock
   logger?: Logger
+  hasTunnels?: boolean
 } = {}) => {
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
@@ -57,7 +59,7 @@ export const startApi = async ({
     allowPrivateHosts: true,
     clock,
   })
-  const app = await buildApp(platform, logger)
+  const app = await buildApp(platform, logger, { hasTunnels })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {
     await app.close()

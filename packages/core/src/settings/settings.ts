@@ -51,6 +51,7 @@ export const SETTINGS = {
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
+  UNDERSTUDY_TUNNEL: flag.optional(),
   UNDERSTUDY_RETENTION_DAYS: z.coerce
     .number({ error: 'must be a number' })
     .int('must be a whole number')
