@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { accessTokensRoutes } from './access-tokens/access-tokens.routes.ts'
 import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
 import { accountRoutes } from './account/account.routes.ts'
+import { actionsRoutes } from './actions/actions.routes.ts'
 import { analyticsRoutes } from './analytics/analytics.routes.ts'
 import { apiClientsRoutes } from './api-clients/api-clients.routes.ts'
 import { auditRecordsRoutes } from './audit-records/audit-records.routes.ts'
@@ -125,6 +126,7 @@ export const buildApp = async (
   await app.register(participantsRoutes)
   await app.register(messagesRoutes)
   await app.register(eventsRoutes)
+  await app.register(actionsRoutes)
   await app.register(statesRoutes)
   await app.register(tagsRoutes)
   await app.register(storageFilesRoutes)

@@ -1,4 +1,5 @@
 import {
+  actionsJobs,
   botIssuesJobs,
   codeJobs,
   idempotencyKeysJobs,
@@ -11,6 +12,7 @@ import {
   storageFilesJobs,
 } from '@understudy/core'
 import type { Processors } from '@understudy/queue'
+import { actionsProcessors } from './actions.processors.ts'
 import { botIssuesProcessors } from './bot-issues.processors.ts'
 import { codeProcessors } from './code.processors.ts'
 import { idempotencyKeysProcessors } from './idempotency-keys.processors.ts'
@@ -23,6 +25,7 @@ import { storageFilesProcessors } from './storage-files.processors.ts'
 
 /** Every kind of job there is. */
 export const jobs = {
+  ...actionsJobs,
   ...statesJobs,
   ...recurringEventsJobs,
   ...retentionJobs,
@@ -36,6 +39,7 @@ export const jobs = {
 
 /** Everything the worker does. */
 export const processors: Processors<typeof jobs, PlatformContext> = {
+  ...actionsProcessors,
   ...statesProcessors,
   ...recurringEventsProcessors,
   ...retentionProcessors,

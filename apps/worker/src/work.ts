@@ -10,6 +10,7 @@ const SWEEP_RETENTION_EVERY_MS = 5 * 60_000
 const SWEEP_RETENTION_IN_TESTS_EVERY_MS = 2_000
 const SWEEP_IDEMPOTENCY_KEYS_EVERY_MS = 60_000
 const SWEEP_INSTALLATIONS_EVERY_MS = 2_000
+const SWEEP_ACTIONS_EVERY_MS = 10 * 60_000
 const SWEEP_STORAGE_FILES_EVERY_MS = 15 * 60_000
 const SWEEP_CODE_EVERY_MS = 15 * 60_000
 const SWEEP_LOGS_EVERY_MS = 15 * 60_000
@@ -39,6 +40,7 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   queue.repeat('retention.sweep', platform.testClock ? SWEEP_RETENTION_IN_TESTS_EVERY_MS : SWEEP_RETENTION_EVERY_MS, {})
   queue.repeat('idempotency-keys.sweep', SWEEP_IDEMPOTENCY_KEYS_EVERY_MS, {})
   queue.repeat('installations.sweep', SWEEP_INSTALLATIONS_EVERY_MS, {})
+  queue.repeat('actions.sweep', SWEEP_ACTIONS_EVERY_MS, {})
   queue.repeat('storage-files.sweep', SWEEP_STORAGE_FILES_EVERY_MS, {})
   queue.repeat('code.sweep', SWEEP_CODE_EVERY_MS, {})
   queue.repeat('logs.sweep', SWEEP_LOGS_EVERY_MS, {})

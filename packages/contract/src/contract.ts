@@ -1,5 +1,6 @@
 import { accessTokensOperations, oauth2Operations } from './access-tokens/index.ts'
 import { accountOperations } from './account/index.ts'
+import { actionsOperations } from './actions/index.ts'
 import { analyticsOperations } from './analytics/index.ts'
 import { apiClientsOperations } from './api-clients/index.ts'
 import { auditRecordsOperations } from './audit-records/index.ts'
@@ -40,6 +41,7 @@ export const contract = {
   apiClients: apiClientsOperations,
   signingKeys: signingKeysOperations,
   signingSecrets: signingSecretsOperations,
+  actions: actionsOperations,
   analytics: analyticsOperations,
   botApiKeys: botApiKeysOperations,
   bots: botsOperations,

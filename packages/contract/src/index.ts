@@ -1,6 +1,7 @@
 export * from './access-table.ts'
 export * from './access-tokens/index.ts'
 export * from './account/index.ts'
+export * from './actions/index.ts'
 export * from './analytics/index.ts'
 export * from './api-clients/index.ts'
 export * from './audit-records/index.ts'

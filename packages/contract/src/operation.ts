@@ -38,6 +38,11 @@ export type Operation = {
   bodyLimitBytes?: number
   /** The member of the body that may be very long (`BulkText`), and what its string is written in. */
   bulk?: { member: string; encoding: 'utf8' | 'base64' }
+  /**
+   * Calls a bot or an integration while it runs, always or where its body has this member: whoever is called has to see what
+   * was written before, and nothing may be held meanwhile, so that under an `Idempotency-Key` it is no transaction (ADR 22).
+   */
+  callsOut?: true | string
   status: 200 | 201
   /** What is answered; of a stream, each of its events. */
   response: z.ZodType

@@ -1,5 +1,6 @@
 export * from './access-tokens/index.ts'
 export * from './accounts/index.ts'
+export * from './actions/index.ts'
 export * from './analytics/index.ts'
 export { createApiClient, deleteApiClient, listApiClients } from './api-clients/index.ts'
 export { getAuditRecords } from './audit-records/index.ts'

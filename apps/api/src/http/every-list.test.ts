@@ -1,5 +1,6 @@
 import { contract, type Operation } from '@understudy/contract'
 import { createBot, createIntegration, reportFailures, updateBot } from '@understudy/core'
+import { receiver } from '@understudy/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Caller, startApi } from '../testing/start-api.ts'
@@ -27,12 +28,21 @@ beforeAll(async () => {
     return ((noun ? answer.body[noun] : answer.body) as { id: string }).id
   }
   const room = await made(emulator, '/v1/chat/conversations', { channel: 'channel', tags: {} }, 'conversation')
+  const actor = await receiver((_call, response) => void response.end('{"output":{}}'))
+  const { id: actorId } = await createIntegration(admin, {
+    ...{ name: 'actor', version: '1.0.0', dev: true, url: actor.url },
+    actions: { act: { input: { schema: {} }, output: { schema: {} } } },
+  })
+  const stage = await createBot(admin, { dev: true })
+  await updateBot(admin, stage.id, { integrations: { actor: { integrationId: actorId, enabled: true } } }, 'alias')
+  const performer = await api.bot(stage.id)
   const lobby = { userId: 'ann', conversationId: 'lobby' }
   for (let n = 0; n < HOW_MANY; n++) {
     const user = await made(emulator, '/v1/chat/users', { tags: { id: `u${n}` } }, 'user')
     await made(emulator, '/v1/chat/conversations', { channel: 'channel', tags: {} }, 'conversation')
     const said = { userId: user, conversationId: room, type: 'text', payload: {}, tags: {} }
     await made(emulator, '/v1/chat/messages', said, 'message')
+    await performer.call('POST', '/v1/chat/actions', { type: 'actor:act', input: { n } })
     await createBot(admin, { name: `bot ${n}` })
     await createIntegration(admin, { name: 'many', version: `1.0.${n}`, visibility: 'public' })
     await made(owner, '/_understudy/api-clients', { standsFor: { kind: 'bot', botId } }, 'apiClient')
@@ -45,6 +55,7 @@ beforeAll(async () => {
     await reportFailures(api.platform, [{ ...failure, botId, source: `${n}`, code: `code${n}` }])
   }
   Object.assign(places, {
+    listActionRuns: `/v1/admin/bots/${stage.id}/action-runs?integrationName=actor&`,
     listApiClients: `/_understudy/api-clients?botId=${botId}&`,
     getAuditRecords: `/v1/admin/workspaces/${workspaceId}/audit-records?`,
     listEmulatorMessages: `/_understudy/emulator/${botId}/conversations/lobby/messages?`,

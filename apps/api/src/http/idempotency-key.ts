@@ -1,5 +1,5 @@
 import { type Operation, takesIdempotencyKey } from '@understudy/contract'
-import { type Answer, answerOnce, invalidPayload, type PlatformContext } from '@understudy/core'
+import { type Answer, answerOnce, answerOnceOutside, invalidPayload, type PlatformContext } from '@understudy/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { header } from './header.ts'
 
@@ -29,7 +29,11 @@ export const answerUnderKey = async (
   const key = takesIdempotencyKey(operation) ? header(request, NAME) : undefined
   if (key === undefined || !('caller' in ctx)) return act(ctx)
   if (key.length > KEY_MAX) throw invalidPayload(NAME, `is longer than ${KEY_MAX} characters`)
-  const { replayed, ...answer } = await answerOnce(ctx, { key, contents: [method, url, headers, body] }, act)
+  const answerIt = callsOut(operation, body) ? answerOnceOutside : answerOnce
+  const { replayed, ...answer } = await answerIt(ctx, { key, contents: [method, url, headers, body] }, act)
   if (replayed) void reply.header(REPLAYED, 'true')
   return answer
 }
+
+const callsOut = ({ callsOut: when }: Operation, body: unknown): boolean =>
+  when === true || (when !== undefined && typeof body === 'object' && body !== null && Object.hasOwn(body, when))

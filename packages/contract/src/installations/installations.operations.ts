@@ -20,7 +20,7 @@ export const installationsOperations = defineOperations({
     path: '/v1/chat/integrations/configure',
     summary: 'Say by what the outside world knows an installation, and how often it wants to register again',
     tenant: 'bot',
-    access: { callers: ['integration'] },
+    access: { callers: ['integration', 'account:developer'] },
     body: z.object({
       identifier: z
         .string()

@@ -116,6 +116,8 @@ const RUNTIME_TABLES = [
   'bot_logs',
   'bot_issues',
   'bot_issue_events',
+  'action_runs',
+  'action_answers',
   'storage_files',
   'tags',
 ] as const

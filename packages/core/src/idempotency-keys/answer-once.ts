@@ -2,7 +2,7 @@ import type { Principal } from '@understudy/auth'
 import type { BotContext, CallerContext, WorkspaceContext } from '../context.ts'
 import type { Owed } from '../doorbell/index.ts'
 import { alreadyExists, resourceLocked } from '../errors.ts'
-import { idempotencyKeyRepository, type KeyPlace } from './idempotency-key.repository.ts'
+import { idempotencyKeyRepository, type KeptAnswer, type KeyPlace } from './idempotency-key.repository.ts'
 
 /** A request that may be sent again. */
 export type RepeatableRequest = {
@@ -36,22 +36,49 @@ export const answerOnce = async <Ctx extends CallerContext>(
     const place = placeOf(ctx, key)
     const { taken, kept } = await idempotencyKeyRepository.claim(joined, place)
     if (!taken) throw resourceLocked(`A request with the idempotency-key "${key}" is still running: try again.`)
-    const text = JSON.stringify(contents)
-    if (kept) {
-      if (!ctx.secrets.verify(kept.fingerprint, text))
-        throw alreadyExists(`The idempotency-key "${key}" was used for another request`)
-      return { ...(JSON.parse(ctx.secrets.open(kept.sealedAnswer)) as Answer), replayed: true }
-    }
-    const made = await act(joined)
-    await idempotencyKeyRepository.keep(joined, place, {
-      fingerprint: ctx.secrets.sign(text),
-      sealedAnswer: ctx.secrets.seal(JSON.stringify(made)),
-      expiresAt: new Date(ctx.clock.now().getTime() + KEPT_MS),
-    })
-    return { ...made, replayed: false }
+    return answerOf(joined, place, { key, contents }, kept, act)
   })
   for (const owed of rings) ctx.doorbell.ring(owed)
   return answer
+}
+
+/**
+ * The same for what calls somebody else while it runs: in no transaction, so that nothing is held meanwhile and whoever is
+ * called sees what was written. Who asks again after an answer gets that answer; who asks again before it, or after a crash,
+ * may have it done twice.
+ * @throws AlreadyExists when the key stands for another request
+ */
+export const answerOnceOutside = async <Ctx extends CallerContext>(
+  ctx: Ctx,
+  request: RepeatableRequest,
+  act: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer & { replayed: boolean }> => {
+  const place = placeOf(ctx, request.key)
+  const { kept } = await idempotencyKeyRepository.claim(ctx, place)
+  return answerOf(ctx, place, request, kept, act)
+}
+
+/** What was kept for this very request, or else what is done now, kept. */
+const answerOf = async <Ctx extends CallerContext>(
+  ctx: Ctx,
+  place: KeyPlace,
+  { key, contents }: RepeatableRequest,
+  kept: KeptAnswer | undefined,
+  act: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer & { replayed: boolean }> => {
+  const text = JSON.stringify(contents)
+  if (kept) {
+    if (!ctx.secrets.verify(kept.fingerprint, text))
+      throw alreadyExists(`The idempotency-key "${key}" was used for another request`)
+    return { ...(JSON.parse(ctx.secrets.open(kept.sealedAnswer)) as Answer), replayed: true }
+  }
+  const made = await act(ctx)
+  await idempotencyKeyRepository.keep(ctx, place, {
+    fingerprint: ctx.secrets.sign(text),
+    sealedAnswer: ctx.secrets.seal(JSON.stringify(made)),
+    expiresAt: new Date(ctx.clock.now().getTime() + KEPT_MS),
+  })
+  return { ...made, replayed: false }
 }
 
 /** Keys are a caller's own, within the bot or the workspace it works on. */

@@ -1,3 +1,3 @@
-export { type Answer, answerOnce } from './answer-once.ts'
+export { type Answer, answerOnce, answerOnceOutside } from './answer-once.ts'
 export { idempotencyKeysJobs } from './idempotency-keys.jobs.ts'
 export { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'

@@ -1,6 +1,6 @@
 import { unlessTaken } from '../constraints.ts'
 import type { BotContext } from '../context.ts'
-import { alreadyExists, forbidden } from '../errors.ts'
+import { alreadyExists, invalidPayload } from '../errors.ts'
 import { newUuid } from '../ids.ts'
 import { registrationRepository } from './registration.repository.ts'
 import { WAITS_FOR_IDENTIFIER } from './registration.rules.ts'
@@ -26,14 +26,14 @@ export type IntegrationSettings = {
 /**
  * What an integration says of itself in a bot. An identifier belongs to one installation of the integration; one that waits
  * for it is registered as soon as it has it.
- * @throws AlreadyExists for an identifier of another bot's; Forbidden to who is no integration
+ * @throws AlreadyExists for an identifier of another bot's; InvalidPayload where no integration is named
  */
 export const configureIntegration = async (
   ctx: BotContext,
   { identifier, scheduleRegisterCall }: IntegrationSettings,
 ): Promise<void> => {
   const { installation } = ctx
-  if (!installation) throw forbidden('This is for integrations: name one in x-integration-id.')
+  if (!installation) throw invalidPayload('x-integration-id', 'this header has to name an integration in the bot')
   if (scheduleRegisterCall) await registrationRepository.schedule(ctx, installation.id, EVERY[scheduleRegisterCall])
   if (identifier === undefined) return
   await setIdentifier(ctx, installation.id, identifier)

@@ -1,0 +1,2 @@
+export * from './action-run.schema.ts'
+export * from './actions.operations.ts'
