@@ -46,6 +46,8 @@ import { statesRoutes } from './states/states.routes.ts'
 import { storageFilesRoutes } from './storage-files/storage-files.routes.ts'
 import { tagsRoutes } from './tags/tags.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
+import { vrlRoutes } from './vrl/vrl.routes.ts'
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
 import { documentation } from './welcome/documentation.ts'
 import { health } from './welcome/health.ts'
 import { welcome } from './welcome/welcome.ts'
@@ -119,6 +121,8 @@ export const buildApp = async (
   await app.register(signingSecretsRoutes)
   await app.register(integrationApiKeysRoutes)
   await app.register(installationsRoutes)
+  await app.register(vrlRoutes)
+  await app.register(webhooksRoutes(platform))
   await app.register(emulatorRoutes)
   await app.register(emulatorPage)
   await app.register(usersRoutes)

@@ -30,6 +30,7 @@ import { statesOperations } from './states/index.ts'
 import { storageFilesOperations } from './storage-files/index.ts'
 import { tagsOperations } from './tags/index.ts'
 import { usersOperations } from './users/index.ts'
+import { vrlOperations } from './vrl/index.ts'
 import { workspaceMembersOperations } from './workspace-members/index.ts'
 import { workspacesOperations } from './workspaces/index.ts'
 
@@ -62,6 +63,7 @@ export const contract = {
   storageFiles: storageFilesOperations,
   tags: tagsOperations,
   users: usersOperations,
+  vrl: vrlOperations,
   workspaces: workspacesOperations,
   workspaceMembers: workspaceMembersOperations,
   preferences: preferencesOperations,

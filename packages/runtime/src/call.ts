@@ -19,5 +19,7 @@ export type CallAnswer = {
   /** By lower-case name; what was sent several times is joined by commas. */
   headers: Record<string, string>
   body: string
+  /** the same, as it came: not all of it need be text, nor unpacked */
+  bytes: Buffer
   durationMs: number
 }

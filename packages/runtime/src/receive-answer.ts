@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 /** Told of the request going out, and then of one of three ways in which the receiving of its answer ends. */
 export type Steps = {
   sent: () => void
-  received: (answer: { status: number; headers: Record<string, string>; body: string }) => void
+  received: (answer: { status: number; headers: Record<string, string>; body: string; bytes: Buffer }) => void
   /** The body is larger than it may be; what goes on coming is not kept. */
   tooLarge: () => void
   /** @param isConnected whether there was a connection, and the request possibly on its way */
@@ -34,7 +34,10 @@ export const receiveAnswer = (
       if (sizeBytes > maxBytes) tooLarge()
       else chunks.push(chunk)
     },
-    onResponseEnd: () => received({ ...head, body: Buffer.concat(chunks, sizeBytes).toString() }),
+    onResponseEnd: () => {
+      const bytes = Buffer.concat(chunks, sizeBytes)
+      received({ ...head, body: bytes.toString(), bytes })
+    },
     onResponseError: (_controller, error) => failed(error, isConnected),
   }
 }

@@ -41,7 +41,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createUser', 'getOrCreateUser', 'updateUser', 'deleteUser', 'createEvent', 'cancelScheduledEvent'],
       ...['setState', 'getOrSetState', 'patchState', 'setStateExpiry', 'redeliver'],
       ...['initializeIncomingMessage', 'importMessages', 'trackAnalytics', 'getBotWebchat'],
-      ...['callAction', 'configureIntegration'],
+      ...['callAction', 'configureIntegration', 'runVrl'],
       ...['createStorageFile', 'deleteStorageFile', 'deleteBotIssue'],
       ...['createEmulatorMessage', 'listEmulatorMessages', 'streamEmulatorMessages'],
     ],

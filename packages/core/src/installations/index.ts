@@ -1,5 +1,5 @@
 export { changeInstallations } from './change-installations.ts'
-export { configureIntegration } from './configure-integration.ts'
+export { configureIntegration, setIdentifier } from './configure-integration.ts'
 export { INSTALLATION, type KeyedBy, toInstallations } from './installation.mapper.ts'
 export { installationsJobs } from './installations.jobs.ts'
 export { makeOwedCalls } from './make-owed-calls.ts'

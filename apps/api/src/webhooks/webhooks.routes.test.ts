@@ -1,0 +1,176 @@
+import type { Bot } from '@understudy/contract'
+import { newUuid } from '@understudy/core'
+import { type Reaction, receiver } from '@understudy/testkit'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Caller, startApi } from '../testing/start-api.ts'
+
+let api: Awaited<ReturnType<typeof startApi>>
+let admin: Caller
+beforeAll(async () => {
+  api = await startApi()
+  admin = await api.account('developer', { 'x-multiple-integrations': 'true' })
+})
+
+const saying =
+  (status: number, headers: Record<string, string>, body: string | Buffer = ''): Reaction =>
+  (_call, response) =>
+    void response.writeHead(status, headers).end(body)
+
+/** An integration in a bot, at a port of its own. */
+const scene = async (definition: object = {}) => {
+  const parrot = await receiver(saying(200, {}))
+  const made = await admin.call('POST', '/v1/admin/integrations', {
+    name: `home/parrot${newUuid().slice(0, 8)}`,
+    version: '1.0.0',
+    dev: true,
+    url: parrot.url,
+    ...definition,
+  })
+  const { id: integrationId, name } = made.body['integration'] as { id: string; name: string }
+  const { id: botId } = (await admin.call('POST', '/v1/admin/bots', { dev: true })).body['bot'] as Bot
+  const install = async (enabled: boolean) => {
+    const integrations = { parrot: { integrationId, enabled } }
+    return (await admin.call('PUT', `/v1/admin/bots/${botId}`, { integrations })).body['bot'] as Bot
+  }
+  const { webhookId = '' } = (await install(true)).integrations['parrot'] ?? {}
+  return {
+    ...parrot,
+    name,
+    webhookId,
+    install,
+    requests: () => parrot.heard.map(({ body }) => body['req'] as Record<string, unknown>),
+    installation: async () =>
+      ((await admin.call('GET', `/v1/admin/bots/${botId}`)).body['bot'] as Bot).integrations['parrot'],
+  }
+}
+
+const visit = (path: string, init: RequestInit = {}) => fetch(`${api.url}${path}`, { redirect: 'manual', ...init })
+
+let on: Awaited<ReturnType<typeof scene>>
+beforeEach(async () => {
+  on = await scene()
+})
+
+describe('a webhook', () => {
+  test('hands method, rest of the path, query, headers and body to the integration, as they came', async () => {
+    const body = '{"a" : 1}'
+    await visit(`/webhook/${on.webhookId}/a%2Fb/c?x=%20&y`, { method: 'PUT', body, headers: { 'x-odd': 'yes' } })
+    await visit(`/webhook/${on.webhookId}`)
+    expect(on.requests()).toMatchObject([
+      { method: 'PUT', path: '/a%2Fb/c', query: 'x=%20&y', headers: { 'x-odd': 'yes' }, body },
+      { method: 'GET', path: '/', query: '' },
+    ])
+    expect(on.heard[0]?.headers).toMatchObject({ 'x-bp-operation': 'webhook_received', 'x-webhook-id': on.webhookId })
+  })
+
+  test('takes any type of body, none, broken JSON and bytes, which arrive as Base64', async () => {
+    const post = (body: string | Uint8Array, type: string) =>
+      visit(`/webhook/${on.webhookId}`, { method: 'POST', body, headers: { 'content-type': type } })
+    await post('{', 'application/json')
+    await post('a=b', 'application/x-www-form-urlencoded')
+    await post(new Uint8Array([0xff, 0x00]), 'application/octet-stream')
+    expect(on.requests().map((request) => [request['body'], request['isBase64Encoded']])).toEqual([
+      ['{', undefined],
+      ['a=b', undefined],
+      ['/wA=', true],
+    ])
+  })
+
+  test('gives back status, headers and bytes of the answer, without what was for this server', async () => {
+    const picture = Buffer.from([0x89, 0xff, 0x00])
+    on.behave(
+      saying(418, { 'content-type': 'image/png', 'x-own': 'yes', 'x-bp-secret': 'no', connection: 'close' }, picture),
+    )
+    const answer = await visit(`/webhook/${on.webhookId}`)
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('x-own')]).toEqual([
+      418,
+      'image/png',
+      'yes',
+    ])
+    expect([answer.headers.get('x-bp-secret'), answer.headers.get('connection')]).toEqual([null, 'keep-alive'])
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+  })
+
+  test('leaves what browsers ask for to the integration', async () => {
+    on.behave(saying(204, { 'access-control-allow-origin': 'https://only.example' }))
+    const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' }
+    const answer = await visit(`/webhook/${on.webhookId}`, { method: 'OPTIONS', headers })
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, 'https://only.example'])
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+  })
+
+  test('that nobody has is not found; a disabled one is refused; one that does not answer is a bad gateway', async () => {
+    expect((await visit(`/webhook/${newUuid()}`)).status).toBe(404)
+    expect((await visit('/webhook/nobody')).status).toBe(404)
+    on.behave((_call, response) => void response.socket?.destroy())
+    const broken = await visit(`/webhook/${on.webhookId}`, { method: 'POST', body: 'x' })
+    expect([broken.status, await broken.json()]).toMatchObject([502, { type: 'Runtime', code: 502 }])
+    await on.install(false)
+    expect((await visit(`/webhook/${on.webhookId}`)).status).toBe(403)
+    const large = await visit(`/webhook/${on.webhookId}`, { method: 'POST', body: 'x'.repeat(6 * 1024 * 1024) })
+    expect(large.status).toBe(413)
+  })
+
+  test('learns from an answer by what the outside world knows the installation', async () => {
+    on.behave(saying(200, { 'x-bp-integration-identifier': `T-${on.webhookId}` }))
+    await visit(`/webhook/${on.webhookId}`)
+    expect((await on.installation())?.identifier).toBe(`T-${on.webhookId}`)
+  })
+})
+
+describe('an authorization', () => {
+  test('comes back to the installation that its state names, in the address or in a form, and ends on a page', async () => {
+    const done = await visit(`/webhook/oauth?code=1&state=${on.webhookId}`)
+    expect([done.status, done.headers.get('location')]).toEqual([
+      302,
+      'http://understudy.test/app/oauth/interstitial?success=true',
+    ])
+    const body = new URLSearchParams({ state: on.webhookId })
+    await visit('/webhook/oauth/wizard/end', { method: 'POST', body })
+    expect(on.requests().map(({ path, query }) => [path, query])).toEqual([
+      ['/oauth', `code=1&state=${on.webhookId}`],
+      ['/oauth/wizard/end', ''],
+    ])
+    on.behave(saying(400, {}, '{"message":"<b>No</b>"}'))
+    const failed = String((await visit(`/webhook/oauth?state=${on.webhookId}`)).headers.get('location'))
+    const page = await visit(new URL(failed).pathname + new URL(failed).search)
+    expect(await page.text()).toContain('&lt;b&gt;No&lt;/b&gt;')
+    expect((await visit('/webhook/oauth?state=nobody')).status).toBe(404)
+  })
+
+  test('whose integration has a page of its own ends on that', async () => {
+    on.behave(saying(200, { 'x-bp-disable-interstitial': 'true', 'content-type': 'text/html' }, '<p>Step 2</p>'))
+    const answer = await visit(`/webhook/oauth/wizard/two?state=${on.webhookId}`)
+    expect([answer.status, await answer.text(), answer.headers.get('x-bp-disable-interstitial')]).toEqual([
+      ...[200, '<p>Step 2</p>'],
+      null,
+    ])
+    on.behave(saying(302, { location: 'https://example.com/' }))
+    expect((await visit(`/webhook/oauth?state=${on.webhookId}`)).headers.get('location')).toBe('https://example.com/')
+  })
+})
+
+describe('the one webhook of all installations', () => {
+  const identifier = {
+    extractScript: 'body = parse_json!(.body); body.team',
+    fallbackHandlerScript:
+      '{ "status": 202, "headers": { "x-by": "script" }, "body": string!(.secrets.WORD) + string!(.path) }',
+  }
+  const post = (name: string, body: object) =>
+    visit(`/integration/global/${name}`, { method: 'POST', body: JSON.stringify(body) })
+
+  test('goes to the one that a script says it is for; for none, another script answers', async () => {
+    const shared = await scene({ identifier, secrets: { WORD: 'hush' } })
+    shared.behave(saying(200, { 'x-bp-integration-identifier': 'T9' }))
+    await visit(`/webhook/${shared.webhookId}`)
+    shared.behave(saying(201, {}, 'Mine'))
+    for (const name of [shared.name, encodeURIComponent(shared.name)]) {
+      const mine = await post(name, { team: 'T9' })
+      expect([mine.status, await mine.text()]).toEqual([201, 'Mine'])
+    }
+    const other = await post(shared.name, { team: 'T10' })
+    expect([other.status, other.headers.get('x-by'), await other.text()]).toEqual([202, 'script', 'hush/'])
+    expect((await post(shared.name, [])).status).toBe(202)
+    expect((await post('home/nobody', {})).status).toBe(404)
+  })
+})

@@ -1,0 +1,1 @@
+export * from './vrl.operations.ts'

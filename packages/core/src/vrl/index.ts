@@ -1,0 +1,2 @@
+export { execute } from './engine.ts'
+export { runVrl } from './run-vrl.ts'

@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer'
+import type { CallAnswer } from '@understudy/runtime'
+
+/** A request from the outside world, as it came in. */
+export type WebhookRequest = {
+  method: string
+  /** what stands behind the address of the webhook, still percent-encoded; at least `/` */
+  path: string
+  /** without the question mark */
+  query: string
+  headers: Record<string, string>
+  body: Buffer | undefined
+}
+
+/** What goes back to it. */
+export type WebhookAnswer = { status: number; headers: Record<string, string>; body: Buffer }
+
+/** The request as an integration reads it: bytes that are no text go as Base64, which is marked. */
+export const requestFor = ({ body, ...request }: WebhookRequest) => {
+  if (!body) return request
+  return isUtf8(body)
+    ? { ...request, body: body.toString() }
+    : { ...request, body: body.toString('base64'), isBase64Encoded: true }
+}
+
+/** They are about one connection, or made anew for the next. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** What the integration answered, without what is meant for this server alone. */
+export const answerFor = ({ status, headers, bytes }: CallAnswer): WebhookAnswer => ({
+  status,
+  headers: Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !name.startsWith('x-bp-')),
+  ),
+  body: bytes,
+})
