@@ -11,7 +11,10 @@ const answer = ({ message, conversation, ctx, client }) =>
     tags: {},
   })
 
-const bot = new Bot({ actions: {}, plugins: {} })
+// The older SDK knows no actions of bots.
+const think = async ({ input }) => ({ text: `Hm, ${input.text}` })
+
+const bot = new Bot({ actions: { think }, plugins: {} })
 if (bot.on) bot.on.message('*', answer)
 else bot.message(answer)
 void bot.start(Number(port)).then(() => process.stdout.write('listening\n'))
