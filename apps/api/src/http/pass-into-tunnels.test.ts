@@ -13,11 +13,11 @@ type Answer = { status: number; headers?: Record<string, string>; body?: string 
 const connect = async (id: string, answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>) => {
   const socket = new WebSocket(at(id).replace('http', 'ws'))
   onTestFinished(() => socket.terminate())
-  socket.on('message', async (data: Buffer) => {
-    const asked = JSON.parse(data.toString()) as Asked
+  const reply = async (asked: Asked): Promise<void> => {
     const answered = await answer(asked)
     if (answered) socket.send(JSON.stringify({ type: 'response', requestId: asked.id, ...answered }))
-  })
+  }
+  socket.on('message', (data: Buffer) => void reply(JSON.parse(data.toString()) as Asked))
   await once(socket, 'open')
   return socket
 }
@@ -88,7 +88,10 @@ test('nobody is there before a tunnel is opened; between two connections its bot
 })
 
 test('a request whose tunnel breaks is answered at once', async () => {
-  const socket = await connect('breaks', () => void socket.terminate())
+  const socket = await connect('breaks', () => {
+    socket.terminate()
+    return undefined
+  })
   const answer = await fetch(at('breaks'))
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('1')

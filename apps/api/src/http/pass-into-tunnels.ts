@@ -16,7 +16,7 @@ export const passIntoTunnels = (app: FastifyInstance, methodsOf: ReadonlyMap<str
   app.server.on('upgrade', tunnels.connect)
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.is404 || !tunnels.leads(request.url)) return done()
-    reply.hijack()
+    void reply.hijack()
     void tunnels.pass(request.raw, reply.raw)
   })
   app.addHook('preClose', () => tunnels.close())
