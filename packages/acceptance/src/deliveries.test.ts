@@ -91,6 +91,8 @@ describe('the time of bots', () => {
   const day = 24 * 60 * 60 * 1000
 
   test('can be frozen: nothing comes due. Thirty days later everything has come, in the order of its times', async () => {
+    const hourly = { type: 'wakeUp', payload: { every: 'hour' }, schedule: { cron: '0 * * * *' } }
+    await home.admin.updateBot({ id: home.botId, recurringEvents: { hourly } })
     await call('POST', '/clock/freeze', {})
     const heardBefore = bot.heard.length
     const later = async (days: number) =>
@@ -106,12 +108,21 @@ describe('the time of bots', () => {
     const answer = await call<{ isFrozen: boolean; isSettled: boolean }>('POST', '/clock/advance', { by: 30 * day })
     expect(answer).toMatchObject({ isFrozen: true, isSettled: true })
     const heard = bot.heard.slice(heardBefore).map(({ body }) => body['event'] as { type: string; payload: object })
-    expect(heard.filter(({ type }) => type === 'wakeUp').map(({ payload }) => payload)).toEqual([
-      { days: 2 },
-      { days: 20 },
-    ])
+    const woken = heard.filter(({ type }) => type === 'wakeUp').map(({ payload }) => payload)
+    expect(woken.filter((payload) => 'days' in payload)).toEqual([{ days: 2 }, { days: 20 }])
+    // Of 720 moments that were passed.
+    expect(woken.filter((payload) => 'every' in payload)).toEqual([{ every: 'hour' }])
+    await home.admin.updateBot({ id: home.botId, recurringEvents: { hourly: null } })
     expect(heard.filter(({ type }) => type === 'state_expired')).toHaveLength(1)
     expect((await home.bot.getEvent({ id: canceled.id })).event.status).toBe('canceled')
+  })
+
+  test('ninety days after the last of it nothing is left of what was said', async () => {
+    for (const days of [2, 91])
+      expect(await call('POST', '/clock/advance', { by: days * day })).toMatchObject({ isSettled: true })
+    expect(await list()).toEqual([])
+    expect((await home.bot.listEvents({})).events).toEqual([])
+    expect((await home.bot.listConversations({})).conversations).toEqual([])
   })
 
   test('goes on from where it stands, or from the machine’s', async () => {

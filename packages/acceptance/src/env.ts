@@ -15,5 +15,7 @@ export const env = {
   chaos: {
     creates: Number(process.env['CHAOS_CREATES'] ?? 600),
     seconds: Number(process.env['CHAOS_SECONDS'] ?? 12),
+    /** how far ahead a part of them is scheduled at most */
+    aheadSeconds: Number(process.env['CHAOS_AHEAD_SECONDS'] ?? 6),
   },
 }

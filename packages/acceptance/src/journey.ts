@@ -168,6 +168,11 @@ export const fail = async (version: ClientVersion, home: Home, place: Place) => 
 
 /** Reconfigures and takes away what settleIn made. */
 export const moveOut = async ({ admin, botId, integrationId }: Home) => {
+  const daily = { type: 'wakeUp', payload: { every: 'day' }, schedule: { cron: '0 0 * * *' } }
+  await admin.updateBot({ id: botId, recurringEvents: { daily } })
+  expect((await admin.getBot({ id: botId })).bot.recurringEvents).toEqual({
+    daily: { ...daily, failedAttempts: 0, lastFailureReason: null },
+  })
   const installations = async () => (await admin.getBot({ id: botId })).bot.integrations
   await admin.updateBot({
     id: botId,

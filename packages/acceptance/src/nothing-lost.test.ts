@@ -13,8 +13,15 @@ const WRITERS = 8
 /** How long after everything runs again the last one may be delivered: a lease, and a moment. */
 const RECOVERED_WITHIN_MS = 15_000
 
-const eventId = ({ body }: Received) => (body['event'] as { id: string }).id
-const messageId = ({ body }: Received) => (body['message'] as { id: string }).id
+/** One in so many is scheduled, from one second ahead on. */
+const SCHEDULED_EACH = 5
+const AHEAD_MIN_MS = 1_000
+
+/** The id of what a call is about, as its creator knows it: of the message, where an event only heralds one. */
+const subjectOf = ({ body }: Received): string => {
+  const { event, message } = body as { event?: { id: string; messageId?: string }; message?: { id: string } }
+  return event?.messageId ?? event?.id ?? message?.id ?? ''
+}
 
 /** Forgets everything, from one moment to the next. */
 const flush = (redisUrl: string): Promise<void> =>
@@ -26,13 +33,15 @@ const flush = (redisUrl: string): Promise<void> =>
 const redis = await startRedisServer()
 
 test.runIf(redis)(
-  `of ${env.chaos.creates} creates whose answer came, each is stored and delivered, while processes are killed and Redis forgets`,
+  `of ${env.chaos.creates} creates whose answer came, each is delivered, none before its time, while processes are killed and Redis forgets`,
   async () => {
     const redisUrl = redis?.url ?? ''
     // Some of its connections break after the work is done: it knows an event again by its id.
     let calls = 0
+    const heardAtMs = new Map<string, number>()
     const breaking: Reaction = (call, response) => {
       calls++
+      heardAtMs.set(subjectOf(call), Math.min(heardAtMs.get(subjectOf(call)) ?? Infinity, Date.now()))
       if (calls % 10 === 3) response.socket?.destroy()
       else accept(call, response)
     }
@@ -46,16 +55,19 @@ test.runIf(redis)(
 
     const acknowledged = await writeUntilDone(cluster.place, home, () => disturb(cluster, members, redisUrl))
 
-    const eventsOf = async (ids: string[]) =>
-      Promise.all(ids.map(async (id) => (await home.bot.listEvents({ messageId: id })).events[0]?.id ?? id))
-    const expected = [...acknowledged.events, ...(await eventsOf(acknowledged.incoming))]
+    const recoveredAtMs = Date.now()
+    const scheduled = [...acknowledged].filter(([, dueAtMs]) => dueAtMs > 0)
     // Otherwise nothing would be shown.
-    expect(expected.length + acknowledged.outgoing.length).toBeGreaterThan(env.chaos.creates / 3)
-    const missing = () => {
-      const heard = new Set([...bot.heard.map(eventId), ...parrot.heard.map(messageId)])
-      return [...expected, ...acknowledged.outgoing].filter((id) => !heard.has(id))
-    }
-    await expect.poll(missing, { timeout: RECOVERED_WITHIN_MS, interval: 200 }).toEqual([])
+    expect(acknowledged.size).toBeGreaterThan(env.chaos.creates / 3)
+    expect(scheduled.length).toBeGreaterThan(env.chaos.creates / 3 / SCHEDULED_EACH)
+    const missing = () => [...acknowledged.keys()].filter((id) => !heardAtMs.has(id))
+    const timeout = env.chaos.aheadSeconds * 1000 + RECOVERED_WITHIN_MS
+    await expect.poll(missing, { timeout, interval: 200 }).toEqual([])
+    const heardAt = (id: string): number => heardAtMs.get(id) ?? Infinity
+    expect(scheduled.filter(([id, dueAtMs]) => heardAt(id) < dueAtMs)).toEqual([])
+    const late = ([id, dueAtMs]: [string, number]) =>
+      heardAt(id) > Math.max(dueAtMs, recoveredAtMs) + RECOVERED_WITHIN_MS
+    expect([...acknowledged].filter(late)).toEqual([])
     for (const one of [members.api, ...members.workers]) await one.stop()
     await cluster.clear()
     await redis?.stop()
@@ -63,41 +75,58 @@ test.runIf(redis)(
   env.chaos.seconds * 1000 + 120_000,
 )
 
-type Acknowledged = { incoming: string[]; outgoing: string[]; events: string[] }
+/** Whose answer came, and when each is due (ms since 1970); 0: at once. */
+type Acknowledged = Map<string, number>
 
-/** Writes by turns what wakes the bot, what goes to the integration, and events, whatever happens to the server meanwhile. */
+/**
+ * Writes by turns what wakes the bot, what goes to the integration, and events, some of it for later, whatever happens to the
+ * server meanwhile.
+ */
 const writeUntilDone = async (
   place: Place,
   home: Awaited<ReturnType<typeof settleIn>>,
   meanwhile: () => Promise<void>,
 ): Promise<Acknowledged> => {
-  const done: Acknowledged = { incoming: [], outgoing: [], events: [] }
+  const done: Acknowledged = new Map()
   const { user } = await home.parrot.createUser({ tags: { id: 'ann' } })
   const { conversation } = await home.parrot.createConversation({ channel: 'room', tags: {} })
   const [asBot, asParrot] = [
     officialClient(CLIENT, { ...place, botId: home.botId }),
     officialClient(CLIENT, { ...place, botId: home.botId, integrationId: home.integrationId }),
   ]
-  const say = (client: OfficialClient, userId: string) =>
-    client.createMessage({ userId, conversationId: conversation.id, type: 'text', payload: { text: 'x' }, tags: {} })
+  const say = async (client: OfficialClient, userId: string, schedule: object) => {
+    const said = { userId, conversationId: conversation.id, type: 'text', payload: { text: 'x' }, tags: {} }
+    return (await client.createMessage({ ...said, ...schedule })).message.id
+  }
   const turns = [
-    async () => void done.incoming.push((await say(asParrot, user.id)).message.id),
-    async () => void done.outgoing.push((await say(asBot, home.botId)).message.id),
-    async () => void done.events.push((await asBot.createEvent({ type: 'wakeUp', payload: {} })).event.id),
+    (schedule: object) => say(asParrot, user.id, schedule),
+    (schedule: object) => say(asBot, home.botId, schedule),
+    async (schedule: object) => (await asBot.createEvent({ type: 'wakeUp', payload: {}, ...schedule })).event.id,
   ]
   let begun = 0
   // Spread over the whole time of the disturbance, so that some of them meet each of its blows.
   const pauseMs = (env.chaos.seconds * 1000 * WRITERS) / env.chaos.creates
   const write = async () => {
     while (begun < env.chaos.creates) {
-      const turn = turns[begun++ % turns.length]
+      const number = begun++
+      const dueAtMs = dueTime(number)
+      const schedule = dueAtMs > 0 ? { schedule: { dateTime: new Date(dueAtMs).toISOString() } } : {}
       // Nobody promised anything about a call without an answer.
-      await turn?.().catch(() => {})
+      await turns[number % turns.length]?.(schedule).then(
+        (id) => void done.set(id, dueAtMs),
+        () => {},
+      )
       await new Promise((next) => setTimeout(next, pauseMs))
     }
   }
   await Promise.all([meanwhile(), ...Array.from({ length: WRITERS }, write)])
   return done
+}
+
+/** When the so-manieth is due; 0: at once. */
+const dueTime = (number: number): number => {
+  if (number % SCHEDULED_EACH !== 0) return 0
+  return Date.now() + AHEAD_MIN_MS + ((number * 7_919) % (env.chaos.aheadSeconds * 1000 - AHEAD_MIN_MS))
 }
 
 /** Kills one process after the other, and lets Redis forget everything twice; in the end everything runs again. */

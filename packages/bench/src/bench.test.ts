@@ -64,6 +64,9 @@ test('the command tells how fast what is owed reaches the bots, and whether one 
       { id: 'deliveries', figures: { understudy: throughput, bare: throughput }, toBare: expect.any(Number) },
       { id: 'deliveries-steady', figures: { understudy: latency } },
       { id: 'deliveries-beside', figures: { understudy: latency } },
+      { id: 'deliveries-due-begun', figures: { understudy: latency } },
+      { id: 'deliveries-due', figures: { understudy: latency } },
+      { id: 'deliveries-sparse', figures: { understudy: latency } },
     ],
   })
   expect(goals.map(({ measured }) => typeof measured)).toEqual(['number', 'number'])

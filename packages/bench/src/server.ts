@@ -35,7 +35,9 @@ export const startBare = (place: Place, cases: string): Promise<Server> => start
 /** Our worker. @param redisUrl undefined: its queue is in the database. @returns its process id */
 export const startWorker = async (place: Place, redisUrl: string | undefined): Promise<number> => {
   const redis = redisUrl ? { REDIS_URL: redisUrl } : {}
-  const child = launch(place, [WORKER], { UNDERSTUDY_ALLOW_PRIVATE_HOSTS: 'on', ...redis })
+  // What the stage is filled with is older than anything is kept.
+  const own = { UNDERSTUDY_ALLOW_PRIVATE_HOSTS: 'on', UNDERSTUDY_RETENTION_DAYS: '0' }
+  const child = launch(place, [WORKER], { ...own, ...redis })
   return child.ready(async () => child.log().includes('"working"'))
 }
 

@@ -7,6 +7,7 @@ import { makeBot } from './bots.ts'
 import { besideTurn, RATE, steadyTurn } from './latency.ts'
 import { startRedis } from './redis.ts'
 import { type Scene, settledOn } from './scene.ts'
+import { dueTurn, sparseTurn } from './scheduled.ts'
 import { startSink } from './sink.ts'
 import { bareTurn, sayAtOnce, workerTurn } from './throughput.ts'
 
@@ -64,6 +65,21 @@ export const openDeliveries = async (
       id: 'deliveries-beside',
       title: 'the same, while another bot hangs',
       turns: { understudy: besideTurn(scene, lively, hanging) },
+    },
+    {
+      id: 'deliveries-due-begun',
+      title: 'due in one second, ten times as many later: begun',
+      turns: { understudy: dueTurn(scene, bots, 'begun') },
+    },
+    {
+      id: 'deliveries-due',
+      title: 'the same: delivered',
+      turns: { understudy: dueTurn(scene, bots, 'heard') },
+    },
+    {
+      id: 'deliveries-sparse',
+      title: 'due one by one, 20 a second',
+      turns: { understudy: sparseTurn(scene, bots) },
     },
   ]
   return { contests, means: { queue: redis ? 'Redis' : 'PostgreSQL', connections: first.connections } }
