@@ -128,6 +128,16 @@ describe('an action', () => {
     expect(told(await on.call('polly:repeat', { text: '' }))[2]).toMatch(/closed the connection/)
   })
 
+  test('that fails is an issue of the bot and a line of its log', async () => {
+    on.parrot.behave((_call, response) => response.writeHead(400).end(JSON.stringify({ message: 'No voice' })))
+    await on.call('polly:repeat', { text: '' })
+    await on.call('polly:repeat', { text: '' })
+    const { issues } = (await admin.call('GET', `/v1/admin/bots/${on.botId}/issues`)).body
+    expect(issues).toMatchObject([{ code: 'action_failed', category: 'user_code', eventsCount: 2 }])
+    const { logs } = (await admin.call('GET', `/v1/admin/bots/${on.botId}/logs`)).body
+    expect(logs).toMatchObject(Array(2).fill({ level: 'error', message: 'The action "repeat" failed: No voice' }))
+  })
+
   test('that takes longer than the integration may is over', async () => {
     await admin.call('PUT', `/v1/admin/integrations/${on.integrationId}`, { maxExecutionTime: 1 })
     on.parrot.behave(() => {})

@@ -73,7 +73,7 @@ describe('an integration is called', () => {
   })
 
   test('and what it says went wrong is the reason, without failing the change; naming it again tries again', async () => {
-    const { change, onRegister } = await scene()
+    const { change, onRegister, botId } = await scene()
     onRegister(refuse(400, { id: 'err_1', code: 400, type: 'Runtime', message: 'The token is wrong' }))
     expect(await change({ enabled: true })).toMatchObject({
       enabled: true,
@@ -88,6 +88,16 @@ describe('an integration is called', () => {
       status: 'unregistration_failed',
       statusReason: 'No more',
     })
+    const { logs } = (await admin.call('GET', `/v1/admin/bots/${botId}/logs`)).body
+    expect((logs as { message: string }[]).map(({ message }) => message)).toEqual([
+      'The integration "parrot" failed to unregister: No more',
+      'The integration "parrot" failed to register: The token is wrong',
+    ])
+    const { issues } = (await admin.call('GET', `/v1/admin/bots/${botId}/issues`)).body
+    expect((issues as { code: string }[]).map(({ code }) => code).toSorted()).toEqual([
+      'registration_failed',
+      'unregistration_failed',
+    ])
   })
 
   test('while it may already call us, and for the last time when it is removed', async () => {

@@ -1,8 +1,10 @@
+import { reportFailures } from '../bot-issues/index.ts'
 import { ask, findCallees, toTheBot, toTheIntegration } from '../callees/index.ts'
 import type { BotContext } from '../context.ts'
 import { ApiError, runtimeError } from '../errors.ts'
 import { validateData } from '../json-schemas/index.ts'
 import { type AnswerKey, actionRepository } from './action.repository.ts'
+import { actionFailureOf } from './action-failure.rules.ts'
 import { type Action, findAction } from './find-action.ts'
 import { inputHash } from './input-hash.rules.ts'
 import { keptText } from './kept-text.rules.ts'
@@ -32,7 +34,10 @@ export const callAction = async (
     return { output: known, meta: { cached: true } }
   }
   const output = await askFor(ctx, action, input).catch(async (error: unknown) => {
-    if (error instanceof ApiError) await run.end({ error: error.message })
+    if (error instanceof ApiError) {
+      await run.end({ error: error.message })
+      await reportFailures(ctx, [actionFailureOf(ctx.bot.id, action, error)])
+    }
     throw error
   })
   await run.end({ output, cached: false })

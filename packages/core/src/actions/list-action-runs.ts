@@ -1,7 +1,6 @@
 import type { ActionRun, PageQuery } from '@understudy/contract'
-import { botRepository } from '../bots/index.ts'
+import { reachBot } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { notFound } from '../errors.ts'
 import { actionRepository } from './action.repository.ts'
 import { toActionRun } from './action-run.mapper.ts'
 
@@ -17,7 +16,7 @@ export const listActionRuns = async (
   botId: string,
   { integrationName: name, timestampFrom: from, timestampUntil: until, ...page }: PageQuery & ActionRunFilter,
 ): Promise<{ data: ActionRun[]; meta: { nextToken?: string } }> => {
-  if (!(await botRepository.find(ctx, botId))) throw notFound('bot', botId)
+  await reachBot(ctx, botId)
   const { rows, meta } = await actionRepository.page(ctx, botId, page, { name, from, until })
   return { data: rows.map(toActionRun), meta }
 }

@@ -1,7 +1,7 @@
 import type { AnalyticsRecord } from '@understudy/contract'
-import { botRepository } from '../bots/index.ts'
+import { reachBot } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { invalidQuery, notFound } from '../errors.ts'
+import { invalidQuery } from '../errors.ts'
 import { botActivityRepository } from './bot-activity.repository.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -32,7 +32,7 @@ export const getBotAnalytics = async (
   const since = dayOf(startDate)
   const until = new Date(dayOf(endDate).getTime() + DAY_MS)
   if (until <= since) throw invalidQuery('endDate', 'is before startDate')
-  if (!(await botRepository.isWithinReach(ctx, id))) throw notFound('bot', id)
+  await reachBot(ctx, id)
   const { incoming, outgoing, events, custom, ...rest } = await botActivityRepository.count(ctx, id, { since, until })
   return {
     startDateTimeUtc: since.toISOString(),

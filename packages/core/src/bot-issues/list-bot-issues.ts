@@ -1,8 +1,8 @@
 import type { BotIssue, PageQuery } from '@understudy/contract'
+import { reachBot } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { toBotIssue } from './bot-issue.mapper.ts'
 import { botIssueRepository } from './bot-issue.repository.ts'
-import { reachBot } from './reach-bot.ts'
 
 /** What goes wrong in a bot, newest first. @throws ResourceNotFound for the bot; InvalidQuery for a token of another list */
 export const listBotIssues = async (

@@ -14,9 +14,6 @@ export const botRepository = {
     const row = isUuid(id) ? await tx.bot.findFirst({ where: { id, ...botsWithinReach(ctx) }, ...BOT }) : null
     return row && withRecord(tx, row)
   },
-  /** Whether there is one, for what needs no more of it. */
-  isWithinReach: async (ctx: WorkspaceContext, id: string): Promise<boolean> =>
-    isUuid(id) && (await ctx.db.prisma.bot.count({ where: { id, ...botsWithinReach(ctx) } })) > 0,
   /** What `find` answers, held against other changes until the transaction ends. */
   hold: async (ctx: WorkspaceContext, tx: Transaction, id: string): Promise<BotRow | null> => {
     if (!isUuid(id)) return null

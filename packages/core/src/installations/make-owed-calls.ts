@@ -1,7 +1,9 @@
+import { type Failure, reportFailures } from '../bot-issues/index.ts'
 import { ask, type Callees, findCallees, toTheIntegration } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { type OwedCall, registrationRepository } from './registration.repository.ts'
+import { registrationFailureOf } from './registration-failure.rules.ts'
 import { webhookUrl } from './webhook-url.ts'
 
 /** Somebody waits for the answer to their change of the bot, however long an integration may otherwise take. */
@@ -24,6 +26,7 @@ export const makeOwedCalls = async (
 
 const makeCall = async (platform: PlatformContext, callees: Callees, call: OwedCall): Promise<void> => {
   const reason = await failureOf(platform, callees, call)
+  if (reason !== null) await reportFailures(platform, [failureFor(callees, call, reason)])
   const kind = call.operation === 'register' ? 'registration' : 'unregistration'
   await registrationRepository.settle(
     platform,
@@ -31,6 +34,13 @@ const makeCall = async (platform: PlatformContext, callees: Callees, call: OwedC
     reason === null ? `${call.operation}ed` : `${kind}_failed`,
     reason,
   )
+}
+
+const failureFor = ({ profile, installations }: Callees, call: OwedCall, reason: string): Failure => {
+  const { installationId: id } = call
+  const alias = profile.installations.find((one) => one.id === id)?.alias ?? ''
+  const integrationId = installations.get(id)?.integrationId ?? undefined
+  return registrationFailureOf(profile.id, call, { alias, integrationId, reason })
 }
 
 /** What the integration says went wrong; null when nothing did. */

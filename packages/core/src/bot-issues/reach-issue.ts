@@ -1,13 +1,8 @@
-import { botRepository } from '../bots/index.ts'
+import { reachBot } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import type { BotIssueRow } from './bot-issue.mapper.ts'
 import { botIssueRepository } from './bot-issue.repository.ts'
-
-/** @throws ResourceNotFound for a bot the caller does not have */
-export const reachBot = async (ctx: WorkspaceContext, botId: string): Promise<void> => {
-  if (!(await botRepository.isWithinReach(ctx, botId))) throw notFound('bot', botId)
-}
 
 /** An issue of a bot the caller has. @throws ResourceNotFound for either */
 export const reachIssue = async (ctx: WorkspaceContext, botId: string, id: string): Promise<BotIssueRow> => {
