@@ -153,13 +153,16 @@ describe('what may be installed', () => {
     expectRefusal(await put(await make({ dev: true }), { x: { integrationId: laptop } }), 400, 'ReferenceNotFound', /x/)
   })
 
-  test('stays installed when its owner hides it: the bot can be deployed as before', async () => {
+  test('cannot be hidden by its owner while the bot has it, and is not found afterwards', async () => {
     const { ctx } = await api.neighbour()
     const { id } = await createIntegration(ctx, { name: 'shy', version: '1.0.0', visibility: 'public' })
     const bot = await make()
     await put(bot, { shy: { integrationId: id, enabled: true } })
+    await expect(updateIntegration(ctx, id, { visibility: 'private' })).rejects.toMatchObject({
+      type: 'BreakingChanges',
+    })
+    await put(bot, { shy: null })
     await updateIntegration(ctx, id, { visibility: 'private' })
-    expect(only(await put(bot, { shy: { integrationId: id, enabled: true } })).enabled).toBe(true)
     expectRefusal(await put(await make(), { shy: { integrationId: id } }), 400, 'ReferenceNotFound', /shy/)
   })
 
