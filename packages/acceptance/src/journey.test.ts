@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { act } from './act.ts'
 import { chat } from './chat.ts'
 import { env } from './env.ts'
 import { administrate, fail, moveOut, settleIn } from './journey.ts'
@@ -32,6 +33,7 @@ describe.each(CLIENT_VERSIONS)('a program written with @botpress/client %s', (ve
     await publish(home)
     await chat(home)
     await troubleshoot(home)
+    await act(home)
     await storeFiles(home)
     await fail(version, home, place)
     await moveOut(home)

@@ -18,6 +18,8 @@ export type CallAnswer = {
   status: number
   /** By lower-case name; what was sent several times is joined by commas. */
   headers: Record<string, string>
+  /** each `set-cookie` by itself: they hold commas */
+  cookies: string[]
   body: string
   /** the same, as it came: not all of it need be text, nor unpacked */
   bytes: Buffer

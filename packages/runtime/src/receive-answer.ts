@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici'
+import type { CallAnswer } from './call.ts'
 
 /** Told of the request going out, and then of one of three ways in which the receiving of its answer ends. */
 export type Steps = {
   sent: () => void
-  received: (answer: { status: number; headers: Record<string, string>; body: string; bytes: Buffer }) => void
+  received: (answer: Omit<CallAnswer, 'durationMs'>) => void
   /** The body is larger than it may be; what goes on coming is not kept. */
   tooLarge: () => void
   /** @param isConnected whether there was a connection, and the request possibly on its way */
@@ -17,7 +18,7 @@ export const receiveAnswer = (
 ): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = []
   let sizeBytes = 0
-  let head = { status: 0, headers: {} as Record<string, string> }
+  let head = { status: 0, headers: {} as Record<string, string>, cookies: [] as string[] }
   let isConnected = false
   return {
     onRequestStart: () => {
@@ -26,7 +27,7 @@ export const receiveAnswer = (
     },
     onResponseStart: (_controller, status, headers) => {
       // What only announces an answer (1xx) is followed by another.
-      head = { status, headers: textsOf(headers) }
+      head = { status, headers: textsOf(headers), cookies: [headers['set-cookie'] ?? []].flat() }
       if (Number(headers['content-length']) > maxBytes) tooLarge()
     },
     onResponseData: (_controller, chunk) => {

@@ -123,6 +123,21 @@ describe('an integration is called', () => {
     expect(answers).toEqual([201, 201, 201, 201])
   })
 
+  test('and an answer that comes after another change says nothing of that', async () => {
+    const { change, installation, registrations, onRegister } = await scene()
+    let release = (): void => {}
+    onRegister((_call, response) => {
+      release = () => void response.writeHead(400).end('{"message":"Too late"}')
+    })
+    const enabling = change({ enabled: true })
+    await expect.poll(() => registrations.length).toBe(1)
+    expect((await installation())?.status).toBe('registration_pending')
+    onRegister(accept)
+    expect((await change({ enabled: false }))?.status).toBe('unregistered')
+    release()
+    expect(await enabling).toMatchObject({ status: 'unregistered', statusReason: null })
+  })
+
   test('by a worker where the process that owed the call is gone', async () => {
     const { change, installation, botId, registrations } = await scene()
     await change({ enabled: true })

@@ -118,6 +118,27 @@ describe('a webhook', () => {
   })
 })
 
+test.each<[string, number, Record<string, string | string[]>, number]>([
+  ['two cookies', 200, { 'set-cookie': ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2'] }, 200],
+  ['a status that is none', 799, {}, 502],
+  ['a header that cannot be sent on', 200, { 'x-odd': Buffer.from('☂').toString('latin1') }, 200],
+])('an answer with %s is passed on as far as it can be', async (_, status, headers, expected) => {
+  on.behave((_call, response) => void response.writeHead(status, headers).end())
+  const answer = await visit(`/webhook/${on.webhookId}`)
+  expect([answer.status, answer.headers.getSetCookie()]).toEqual([expected, headers['set-cookie'] ?? []])
+})
+
+test.each([
+  '/integration/global/%ff',
+  '/integration/global/%zz',
+  '/webhook/%ff',
+  '/webhook/oauth?state=%ff',
+  '/webhook/',
+])('the address %s leads nowhere, and hurts nobody', async (path) => {
+  const { status } = await visit(path, { method: 'POST', body: 'x' })
+  expect([400, 404]).toContain(status)
+})
+
 describe('an authorization', () => {
   test('comes back to the installation that its state names, in the address or in a form, and ends on a page', async () => {
     const done = await visit(`/webhook/oauth?code=1&state=${on.webhookId}`)

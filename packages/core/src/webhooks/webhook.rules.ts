@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { CallAnswer } from '@understudy/runtime'
+import { runtimeError } from '../errors.ts'
 
 /** A request from the outside world, as it came in. */
 export type WebhookRequest = {
@@ -13,7 +14,7 @@ export type WebhookRequest = {
 }
 
 /** What goes back to it. */
-export type WebhookAnswer = { status: number; headers: Record<string, string>; body: Buffer }
+export type WebhookAnswer = { status: number; headers: Record<string, string | string[]>; body: Buffer }
 
 /** The request as an integration reads it: bytes that are no text go as Base64, which is marked. */
 export const requestFor = ({ body, ...request }: WebhookRequest) => {
@@ -37,11 +38,20 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** What the integration answered, without what is meant for this server alone. */
-export const answerFor = ({ status, headers, bytes }: CallAnswer): WebhookAnswer => ({
-  status,
-  headers: Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !name.startsWith('x-bp-')),
-  ),
-  body: bytes,
-})
+/** What cannot be sent on as a header. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/
+
+/** What the integration answered, without what is meant for this server alone. @throws Runtime for a status that is none */
+export const answerFor = ({ status, headers, cookies, bytes }: CallAnswer): WebhookAnswer => {
+  if (status < 200 || status > 599) throw runtimeError(`The integration answered with the status ${status}.`)
+  const kept = Object.entries(headers).filter(
+    ([name, value]) =>
+      !HOP_BY_HOP.has(name) && name !== 'set-cookie' && !name.startsWith('x-bp-') && !UNSENDABLE.test(value),
+  )
+  const sendable = cookies.filter((cookie) => !UNSENDABLE.test(cookie))
+  return {
+    status,
+    headers: { ...Object.fromEntries(kept), ...(sendable.length > 0 ? { 'set-cookie': sendable } : {}) },
+    body: bytes,
+  }
+}
