@@ -14,17 +14,19 @@ export type Action = {
 export const findAction = async (ctx: BotContext, type: string): Promise<Action> => {
   const colon = type.indexOf(':')
   const alias = type.slice(0, Math.max(colon, 0))
-  const own = await actionRepository.ofBot(ctx)
-  if (colon < 0 || Object.hasOwn(own, type)) return { name: type, declared: declaredIn(own, type), by: undefined }
-
   const present = ctx.bot.installations.filter(({ removed }) => !removed)
   const installation =
-    present.find((one) => one.alias === alias) ?? present.find((one) => one.integrationName === alias)
-  if (!installation?.integrationId)
+    colon < 0
+      ? undefined
+      : (present.find((one) => one.alias === alias) ?? present.find((one) => one.integrationName === alias))
+  if (!installation?.integrationId) {
+    const own = await actionRepository.ofBot(ctx)
+    if (colon < 0 || Object.hasOwn(own, type)) return { name: type, declared: declaredIn(own, type), by: undefined }
     throw invalidPayload(
       'type',
       `no integration "${alias}" is installed in this bot; it has: ${present.map((one) => one.alias).join(', ') || 'none'}`,
     )
+  }
   if (!installation.enabled) throw invalidPayload('type', `the integration "${alias}" is disabled in this bot`)
   const { integrationId } = installation
   const name = type.slice(colon + 1)
