@@ -1,7 +1,8 @@
 /**
  * Why a call has no answer: the connection was `refused`; the host was `unreachable`; nothing complete came before the
  * `timeout`; the connection was `cut`, or what came over it was not HTTP; the answer was `too-large`; we do not talk to
- * such an address (`forbidden-address`) or cannot read the URL (`bad-url`); we `aborted` the call ourselves.
+ * such an address (`forbidden-address`) or cannot read the URL (`bad-url`); we `aborted` the call ourselves. Of code that runs
+ * here: it could not be started (`not-started`), or its process ended during the call (`crashed`).
  */
 export type CallFailureReason =
   | 'refused'
@@ -12,6 +13,8 @@ export type CallFailureReason =
   | 'forbidden-address'
   | 'bad-url'
   | 'aborted'
+  | 'not-started'
+  | 'crashed'
 
 const FINAL: ReadonlySet<CallFailureReason> = new Set(['too-large', 'forbidden-address', 'bad-url'])
 

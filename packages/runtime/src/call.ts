@@ -1,7 +1,11 @@
+import type { Deployment } from './deployments/deployment.ts'
+
 /** One POST to a bot or an integration. */
 export type Call = {
   /** Where it listens; path and query are kept. */
   url: string
+  /** Code that runs here: then it is called, and `url` only says so to who reads it. */
+  deployment?: Deployment | undefined
   headers: Readonly<Record<string, string>>
   /** JSON text */
   body: string

@@ -1,5 +1,8 @@
 export type { Call, CallAnswer } from './call.ts'
 export { CallFailure, type CallFailureReason } from './call-failure.ts'
+export type { Deployment, Program } from './deployments/deployment.ts'
+export { type Deployments, type OpenDeployments, openDeployments } from './deployments/deployments.ts'
+export type { Said } from './deployments/said.rules.ts'
 export {
   type BotCall,
   type BotOperation,

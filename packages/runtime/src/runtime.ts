@@ -1,6 +1,7 @@
 import type { Call, CallAnswer } from './call.ts'
 import { CallFailure } from './call-failure.ts'
 import { keepConnections } from './connections.ts'
+import type { Deployments } from './deployments/deployments.ts'
 import { exchange } from './exchange.ts'
 import { guardedConnect, type Resolve } from './guarded-connect.ts'
 import { targetOf } from './target.rules.ts'
@@ -12,12 +13,14 @@ export type RuntimeOptions = {
   responseMaxBytes?: number | undefined
   /** Instead of the machine's own resolver. */
   resolve?: Resolve | undefined
+  /** Where deployed code runs; it is closed by who opened it. */
+  deployments?: Pick<Deployments, 'call'> | undefined
 }
 
 /** How this server talks to bots and integrations. */
 export type Runtime = {
   /**
-   * POSTs to a bot or an integration, once.
+   * POSTs to a bot or an integration, or calls its code, once.
    * @throws CallFailure when there is no answer; any other error means that the call was made wrongly
    */
   call: (call: Call) => Promise<CallAnswer>
@@ -33,18 +36,27 @@ export const createRuntime = ({
   allowPrivateHosts,
   responseMaxBytes = RESPONSE_MAX_BYTES,
   resolve,
+  deployments = noDeployments,
 }: RuntimeOptions): Runtime => {
   const connections = keepConnections(guardedConnect({ allowPrivateHosts, resolve }))
   let isClosed = false
   return {
-    call: async ({ url, headers, body, timeoutMs, signal, onSent }) => {
+    call: async ({ url, deployment, headers, body, timeoutMs, signal, onSent }) => {
+      const bounds = { timeoutMs, responseMaxBytes, signal, onSent }
+      if (deployment) return deployments.call(deployment, { headers, body }, bounds)
       const target = targetOf(url)
       if (isClosed) throw new CallFailure('aborted', `${target.host} was not called any more: this server is closing.`)
-      return exchange(connections, { ...target, headers, body }, { timeoutMs, responseMaxBytes, signal, onSent })
+      return exchange(connections, { ...target, headers, body }, bounds)
     },
     close: () => {
       isClosed = true
       return connections.close()
     },
   }
+}
+
+const noDeployments: Pick<Deployments, 'call'> = {
+  call: async () => {
+    throw new CallFailure('not-started', 'This process runs no code: it has no RUNTIME_URL of one that does.')
+  },
 }
