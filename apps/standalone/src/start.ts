@@ -72,6 +72,7 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     allowPrivateHosts: allowPrivateHosts(settings),
     hasTestClock: settings.UNDERSTUDY_TEST_CLOCK,
     publicUrl: publicUrlOf(settings),
+    internalUrl: settings.INTERNAL_URL ?? publicUrlOf(settings),
     logger,
   })
   opened.push(close)

@@ -14,6 +14,7 @@ await runProcess(async () => {
     allowPrivateHosts: env.allowPrivateHosts,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: env.PUBLIC_URL,
+    internalUrl: env.INTERNAL_URL ?? env.PUBLIC_URL,
     logger,
   })
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, allowPrivateHosts } = env

@@ -31,7 +31,7 @@ export const workOnDeliveries = async ({
     logger,
   })
   const ending = new AbortController()
-  const runtime = createRuntime({ allowPrivateHosts })
+  const runtime = createRuntime({ allowPrivateHosts, deployments: platform.deployments })
   const runs = openRuns(platform, (botId, dueAt) => dispatcher.moved(botId, dueAt))
   const callees = fresh((botId: string) => findCallees(platform, botId), MAX_AGE_MS)
   const ctx: DeliveryContext = { ...platform, runtime, runs, callees: callees.get, ending: ending.signal }

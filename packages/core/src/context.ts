@@ -1,7 +1,7 @@
 import type { Principal } from '@understudy/auth'
 import type { Db } from '@understudy/db'
 import type { FileStore } from '@understudy/files'
-import type { Runtime } from '@understudy/runtime'
+import type { Deployments, Runtime } from '@understudy/runtime'
 import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
 import type { Doorbell } from './doorbell/index.ts'
@@ -18,6 +18,8 @@ export type PlatformContext = {
   secrets: Secrets
   doorbell: Doorbell
   files: FileStore
+  /** where deployed code runs; a process that calls nobody needs none */
+  deployments?: Deployments | undefined
   /** for calls to bots and integrations that somebody waits for */
   runtime: Runtime
   limits: Limits

@@ -1,6 +1,6 @@
 import type { Db } from '@understudy/db'
 import type { FileStore } from '@understudy/files'
-import { createRuntime } from '@understudy/runtime'
+import { createRuntime, type Deployments } from '@understudy/runtime'
 import { type Clock, wallClock } from './clock.ts'
 import type { PlatformContext } from './context.ts'
 import { createDoorbell } from './doorbell/index.ts'
@@ -22,6 +22,7 @@ export type PlatformOptions = {
   files?: FileStore | undefined
   /** whether bots and integrations may live on this machine and on private networks */
   allowPrivateHosts?: boolean | undefined
+  deployments?: Deployments | undefined
   clock?: Clock
   testClock?: TestClock | undefined
 }
@@ -35,6 +36,7 @@ export const createPlatform = ({
   publicUrl,
   files = noFiles,
   allowPrivateHosts = false,
+  deployments,
   testClock,
   clock = testClock ?? wallClock,
 }: PlatformOptions): PlatformContext => ({
@@ -44,7 +46,8 @@ export const createPlatform = ({
   secrets: createSecrets(secretKey),
   doorbell: createDoorbell(db),
   files,
-  runtime: createRuntime({ allowPrivateHosts }),
+  deployments,
+  runtime: createRuntime({ allowPrivateHosts, deployments }),
   limits: LIMITS[limits],
   retentionDays,
   publicUrl,

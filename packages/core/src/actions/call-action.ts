@@ -60,7 +60,7 @@ const askFor = async (ctx: BotContext, { name, declared, by }: Action, input: Ou
   const addressed =
     callees && (by ? toTheIntegration(callees, by.installation, operation) : toTheBot(callees, operation))
   const who = by ? `The integration "${by.installation.alias}"` : 'The bot'
-  if (!addressed) throw runtimeError(`${who} runs nowhere: it has no URL.`)
+  if (!addressed) throw runtimeError(`${who} runs nowhere: it has neither code nor a URL.`)
   const { output = {} } = await ask(ctx, who, addressed, { type: name, input })
   validateData(declared.output.schema, output, 'output')
   if (typeof output !== 'object' || output === null || Array.isArray(output))

@@ -1,16 +1,17 @@
 import { type BotOperation, botHeaders, type IntegrationOperation, integrationHeaders } from '@understudy/runtime'
 import type { InstallationProfile } from '../callers/index.ts'
+import type { Address } from './address.ts'
 import type { Callees } from './find-callees.ts'
 
 /** A call without its body: to whom, and as what. */
-export type Addressed = { url: string; headers: Record<string, string>; timeoutMs: number }
+export type Addressed = Address & { headers: Record<string, string>; timeoutMs: number }
 
 /** @param type of the event, where it is one. @returns undefined when the bot runs nowhere */
 export const toTheBot = ({ profile, bot }: Callees, operation: BotOperation, type?: string): Addressed | undefined =>
-  bot.url === undefined
+  bot.address === undefined
     ? undefined
     : {
-        url: bot.url,
+        ...bot.address,
         timeoutMs: bot.timeoutMs,
         headers: botHeaders({ botId: profile.id, operation, type, configuration: bot.configuration }),
       }
@@ -22,9 +23,9 @@ export const toTheIntegration = (
   operation: IntegrationOperation,
 ): Addressed | undefined => {
   const callee = installations.get(id)
-  if (callee?.url === undefined || callee.integrationId === null) return undefined
+  if (callee?.address === undefined || callee.integrationId === null) return undefined
   return {
-    url: callee.url,
+    ...callee.address,
     timeoutMs: callee.timeoutMs,
     headers: integrationHeaders({
       botId: profile.id,

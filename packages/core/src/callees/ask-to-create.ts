@@ -44,7 +44,7 @@ export const askToCreate = async (
   const who = `The integration "${alias}"`
   const callees = await findCallees(ctx, ctx.bot.id)
   const addressed = callees && toTheIntegration(callees, { id: installationId, alias }, `create_${noun}`)
-  if (!addressed) throw runtimeError(`${who} runs nowhere: it has no URL.`)
+  if (!addressed) throw runtimeError(`${who} runs nowhere: it has neither code nor a URL.`)
   const created = (await ask(ctx, who, addressed, body))[noun] as { id?: unknown } | null | undefined
   if (typeof created?.id !== 'string') throw runtimeError(`${who} answered without the ${noun} that it was to create.`)
   return created.id

@@ -1,4 +1,4 @@
-export { addressOf } from './address.ts'
+export { isSomewhere } from './address.ts'
 export { type Addressed, toTheBot, toTheIntegration } from './addressed.ts'
 export { askToCreate } from './ask-to-create.ts'
 export { ask, callAndWait } from './call-and-wait.ts'

@@ -2,6 +2,7 @@ import { type Principal, readAccessToken } from '@understudy/auth'
 import type { Role } from '@understudy/contract'
 import type { Statement } from '@understudy/db'
 import type { PlatformContext } from '../context.ts'
+import { holderOfKey } from '../deployment-keys/index.ts'
 import { botOfEmulatorKey } from '../emulator-keys/index.ts'
 import { findClientPrincipal } from './find-client-principal.ts'
 
@@ -21,6 +22,20 @@ const FIND_HOME: Statement = {
   text: 'select workspace_id as "workspaceId" from bots where id = $1',
 }
 
+const FIND_DEPLOYED = {
+  bot: {
+    name: 'callers.find-deployed-bot',
+    text: 'select workspace_id as "workspaceId" from bots where id = $1 and code_sha256 is not null',
+  },
+  integration: {
+    name: 'callers.find-deployed-integration',
+    text: `
+      select f.id as "familyId", f.workspace_id as "workspaceId"
+      from integrations n join integration_families f on f.id = n.family_id
+      where n.id = $1 and n.code_sha256 is not null`,
+  },
+} as const satisfies Record<string, Statement>
+
 type Row = {
   account_id: string | null
   bot_id: string | null
@@ -38,6 +53,8 @@ export const findPrincipal = async (ctx: PlatformContext, token: string): Promis
     const home = await ctx.db.row<{ workspaceId: string }>(FIND_HOME, [emulated])
     return home && { kind: 'emulator', botId: emulated, ...home }
   }
+  const deployed = holderOfKey(ctx, token)
+  if (deployed) return findDeployed(ctx, deployed)
   const row = await ctx.db.row<Row>(FIND_PRINCIPAL, [ctx.secrets.hashesOf(token)])
   if (!row) return undefined
   const { account_id: accountId, bot_id: botId, family_id: familyId, workspace_id: workspaceId, roles } = row
@@ -45,4 +62,17 @@ export const findPrincipal = async (ctx: PlatformContext, token: string): Promis
   if (botId) return { kind: 'bot', botId, workspaceId }
   if (familyId) return { kind: 'integration', familyId, workspaceId }
   return undefined
+}
+
+/** The code of a bot is the bot; that of an integration is the integration, in every bot that has it. */
+const findDeployed = async (
+  { db }: PlatformContext,
+  { kind, id }: { kind: 'bot' | 'integration'; id: string },
+): Promise<Principal | undefined> => {
+  if (kind === 'bot') {
+    const home = await db.row<{ workspaceId: string }>(FIND_DEPLOYED.bot, [id])
+    return home && { kind, botId: id, ...home }
+  }
+  const family = await db.row<{ familyId: string; workspaceId: string }>(FIND_DEPLOYED.integration, [id])
+  return family && { kind, ...family }
 }

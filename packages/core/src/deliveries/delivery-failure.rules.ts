@@ -67,7 +67,21 @@ const MEANINGS: Record<Fault['kind'] | 'headers', Meaning> = {
     code: 'delivery_url_missing',
     category: 'configuration',
     title: (who) => `${who} runs nowhere`,
-    description: 'It has no URL, so that nobody is called. This is said at most once a minute.',
+    description: 'It has neither code nor a URL, so that nobody is called. This is said at most once a minute.',
+  },
+  'not-started': {
+    code: 'delivery_code_not_started',
+    category: 'user_code',
+    title: (who) => `The code of ${lowered(who)} cannot be started`,
+    description:
+      'It has to be CommonJS that exports a function named "handler". The log tells what it says when it is loaded.',
+  },
+  crashed: {
+    code: 'delivery_code_crashed',
+    category: 'user_code',
+    title: (who) => `The code of ${lowered(who)} ended during a call`,
+    description:
+      'Its process exited, was stuck, or took more memory or output than it may. The log tells what it said last.',
   },
   internal: {
     code: 'delivery_internal_error',

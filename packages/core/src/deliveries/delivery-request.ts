@@ -41,7 +41,7 @@ const botRequest = (platform: PlatformContext, callees: Callees, row: BegunRow):
   if (bot.subscriptions && !Object.hasOwn(bot.subscriptions, event.type))
     return { ignored: `The bot does not subscribe to "${event.type}".` }
   const addressed = toTheBot(callees, 'event_received', event.type)
-  if (!addressed) return { ignored: 'The bot runs nowhere: it has no URL.', runsNowhere: true }
+  if (!addressed) return { ignored: 'The bot runs nowhere: it has neither code nor a URL.', runsNowhere: true }
   return {
     ...addressed,
     body: JSON.stringify({ event: { ...event, status: 'pending' } }),
@@ -63,7 +63,7 @@ const integrationRequest = (
     return { ignored: `The channel "${conversation.channel}" is disabled in this bot.` }
   if (installation.native) return { atHome: true }
   const addressed = toTheIntegration(callees, installation, 'message_created')
-  if (!addressed) return { ignored: 'The integration runs nowhere: it has no URL.', runsNowhere: true }
+  if (!addressed) return { ignored: 'The integration runs nowhere: it has neither code nor a URL.', runsNowhere: true }
   const ctx = contextOf(platform, profile, installation)
   const said = toMessage(ctx, withIsoTimes(message))
   return {

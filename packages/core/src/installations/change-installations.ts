@@ -1,6 +1,6 @@
 import type { InstallationChange } from '@understudy/contract'
 import type { Prisma, Transaction } from '@understudy/db'
-import { addressOf } from '../callees/index.ts'
+import { isSomewhere } from '../callees/index.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { invalidIdentifier, invalidPayload, referenceNotFound, relationConflict } from '../errors.ts'
 import { newUuid } from '../ids.ts'
@@ -65,13 +65,15 @@ export const changeInstallations = async (
 
 /** An installation with what tells whether it can be called. */
 const PRESENT = {
-  include: { integration: { select: { url: true } }, family: { select: { native: true } } },
+  include: { integration: { select: { url: true, codeSha256: true } }, family: { select: { native: true } } },
 } as const satisfies Prisma.InstallationDefaultArgs
 
 type Present = Prisma.InstallationGetPayload<typeof PRESENT>
 
-const isCallable = (integration: { url: string | null } | null, { native }: { native: boolean }): boolean =>
-  !native && integration !== null && addressOf(integration) !== undefined
+const isCallable = (
+  integration: { url: string | null; codeSha256: string | null } | null,
+  { native }: { native: boolean },
+): boolean => !native && integration !== null && isSomewhere(integration)
 
 /** Its identifier is free for others. */
 const remove = async ({ clock }: WorkspaceContext, tx: Transaction, row: Present): Promise<OwedCall | undefined> => {

@@ -34,7 +34,7 @@ const MESSAGE_MAX = 8 * 1024
  * @returns the lines that were written now: all but those of bots that are gone, and of sources that have their line
  */
 export const writeLogs = async <Line extends LogLine>(
-  { db, clock }: PlatformContext,
+  { db, clock }: Pick<PlatformContext, 'db' | 'clock'>,
   lines: readonly Line[],
   within: Pick<Db, 'rows'> = db,
 ): Promise<Line[]> => {

@@ -1,17 +1,22 @@
 import { connectDb, DatabaseUnavailable } from '@understudy/db'
 import { type FileStore, openFiles } from '@understudy/files'
+import { wallClock } from '../clock.ts'
 import type { PlatformContext } from '../context.ts'
+import { runDeployments } from '../deployments/index.ts'
 import { createPlatform, type PlatformOptions } from '../platform.ts'
+import { createSecrets } from '../secrets/index.ts'
 import { OperatorError } from '../settings/index.ts'
 import { checkSecretKey } from '../setup/index.ts'
 import { openTestClock } from '../test-clock/index.ts'
 import type { Logger } from './logger.ts'
 
-export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock' | 'files'> & {
+export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock' | 'files' | 'deployments'> & {
   databaseUrl: string
   logger: Logger
   /** FILES_URL; undefined for a process that touches no contents */
   filesUrl?: string | undefined
+  /** INTERNAL_URL, of a process that runs deployed code */
+  internalUrl?: string | undefined
   /** UNDERSTUDY_TEST_CLOCK */
   hasTestClock?: boolean | undefined
 }
@@ -27,6 +32,7 @@ export const openPlatform = async ({
   logger,
   hasTestClock = false,
   filesUrl,
+  internalUrl,
   ...options
 }: OpenPlatformOptions): Promise<{ platform: PlatformContext; close: () => Promise<void> }> => {
   const files = filesUrl === undefined ? undefined : await filesAt(filesUrl)
@@ -36,12 +42,27 @@ export const openPlatform = async ({
     const { isSetUp } = await db.one<{ isSetUp: boolean }>(REACH, []).catch(unreachable(databaseUrl))
     if (!isSetUp) throw new OperatorError(`The database at ${placeOf(databaseUrl)} is empty: run \`migrate\` first.`)
     const testClock = hasTestClock ? await openTestClock(db) : undefined
-    const platform = createPlatform({ db, testClock, files, ...options })
+    const deployments =
+      internalUrl === undefined || files === undefined
+        ? undefined
+        : runDeployments(
+            {
+              db,
+              files,
+              clock: testClock ?? wallClock,
+              secrets: createSecrets(options.secretKey),
+              publicUrl: options.publicUrl,
+              internalUrl,
+            },
+            (error) => logger.warn({ err: error }, 'lines of deployed code could not be written'),
+          )
+    const platform = createPlatform({ db, testClock, files, deployments, ...options })
     await checkSecretKey(platform)
     return {
       platform,
       close: async () => {
         await platform.runtime.close()
+        await deployments?.close()
         await testClock?.close()
         await db.close()
       },

@@ -33,6 +33,9 @@ export const SETTINGS = {
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
+  INTERNAL_URL: url('http:', 'https:')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   FILES_URL: z.string().refine(isDirectoryUrl, 'must be a directory as a URL: file:///…').optional(),

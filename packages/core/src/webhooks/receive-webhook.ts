@@ -59,7 +59,7 @@ export const receiveFor = async (
   const callees = await findCallees(platform, botId)
   if (callees?.profile.blocked) throw forbidden('This bot, or its workspace, is blocked.')
   const addressed = callees && toTheIntegration(callees, installation, 'webhook_received')
-  if (!addressed) throw runtimeError(`The integration "${alias}" runs nowhere: it has no URL.`)
+  if (!addressed) throw runtimeError(`The integration "${alias}" runs nowhere: it has neither code nor a URL.`)
   const answered = await callAndWait(platform, addressed, { req: requestFor(request) })
   const identifier = answered.headers[IDENTIFIER]
   if (identifier) await setIdentifier(platform, id, identifier)

@@ -1,0 +1,1 @@
+export { deploymentKey, holderOfKey } from './deployment-key.ts'

@@ -1,0 +1,1 @@
+export { runDeployments } from './run-deployments.ts'
