@@ -14,6 +14,7 @@ await runProcess(async () => {
     allowPrivateHosts: env.allowPrivateHosts,
     hasTestClock: env.UNDERSTUDY_TEST_CLOCK,
     publicUrl: publicUrlOf(env),
+    runtimeUrl: env.RUNTIME_URL,
     logger,
   })
   const server = await serve({ platform, host: env.HOST, port: env.PORT, logger })

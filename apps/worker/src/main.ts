@@ -1,4 +1,4 @@
-import { createLogger, openPlatform, runProcess } from '@understudy/core'
+import { createLogger, openPlatform, runProcess, serveCalls } from '@understudy/core'
 import { readEnv } from './env.ts'
 import { work } from './work.ts'
 
@@ -19,6 +19,9 @@ await runProcess(async () => {
   })
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, allowPrivateHosts } = env
   const working = await work({ platform, databaseUrl, redisUrl, allowPrivateHosts, logger })
+  const { RUNTIME_HOST: host, RUNTIME_PORT: port } = env
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'a call of deployed code failed')
+  const calls = port === undefined ? undefined : await serveCalls(platform, { host, port, onError })
   logger.info('working')
-  return { close: () => working.close().then(close) }
+  return { close: () => Promise.all([working.close(), calls?.close()]).then(close) }
 })

@@ -9,7 +9,7 @@ export type Call = {
   headers: Readonly<Record<string, string>>
   /** JSON text */
   body: string
-  /** For the whole call, from looking up the name to the last byte of the answer. */
+  /** For the whole call, from looking up the name to the last byte of the answer; code that runs here is started before. */
   timeoutMs: number
   /** Told when the request goes out on a connection; never, when it does not come to that. */
   onSent?: (() => void) | undefined

@@ -2,7 +2,9 @@ export type { Call, CallAnswer } from './call.ts'
 export { CallFailure, type CallFailureReason } from './call-failure.ts'
 export type { Deployment, Program } from './deployments/deployment.ts'
 export { type Deployments, type OpenDeployments, openDeployments } from './deployments/deployments.ts'
+export { remoteDeployments } from './deployments/remote-deployments.ts'
 export type { Said } from './deployments/said.rules.ts'
+export { serveDeployments } from './deployments/serve-deployments.ts'
 export {
   type BotCall,
   type BotOperation,

@@ -1,13 +1,14 @@
 import { connectDb, DatabaseUnavailable } from '@understudy/db'
 import { type FileStore, openFiles } from '@understudy/files'
+import type { Deployments } from '@understudy/runtime'
 import { wallClock } from '../clock.ts'
 import type { PlatformContext } from '../context.ts'
-import { runDeployments } from '../deployments/index.ts'
+import { reachDeployments, runDeployments } from '../deployments/index.ts'
 import { createPlatform, type PlatformOptions } from '../platform.ts'
 import { createSecrets } from '../secrets/index.ts'
 import { OperatorError } from '../settings/index.ts'
 import { checkSecretKey } from '../setup/index.ts'
-import { openTestClock } from '../test-clock/index.ts'
+import { openTestClock, type TestClock } from '../test-clock/index.ts'
 import type { Logger } from './logger.ts'
 
 export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testClock' | 'files' | 'deployments'> & {
@@ -17,6 +18,8 @@ export type OpenPlatformOptions = Omit<PlatformOptions, 'db' | 'clock' | 'testCl
   filesUrl?: string | undefined
   /** INTERNAL_URL, of a process that runs deployed code */
   internalUrl?: string | undefined
+  /** RUNTIME_URL, of one that does not */
+  runtimeUrl?: string | undefined
   /** UNDERSTUDY_TEST_CLOCK */
   hasTestClock?: boolean | undefined
 }
@@ -33,29 +36,27 @@ export const openPlatform = async ({
   hasTestClock = false,
   filesUrl,
   internalUrl,
+  runtimeUrl,
   ...options
 }: OpenPlatformOptions): Promise<{ platform: PlatformContext; close: () => Promise<void> }> => {
   const files = filesUrl === undefined ? undefined : await filesAt(filesUrl)
   const onError = (error: Error): void => logger.warn({ err: error }, 'database connection lost')
   const db = connectDb({ url: databaseUrl, onError })
+  const deploymentsOf = (testClock?: TestClock): Deployments | undefined => {
+    const secrets = createSecrets(options.secretKey)
+    if (runtimeUrl !== undefined) return reachDeployments({ secrets }, runtimeUrl)
+    if (internalUrl === undefined || files === undefined) return undefined
+    const { publicUrl } = options
+    const programs = { db, files, clock: testClock ?? wallClock, secrets, publicUrl, internalUrl }
+    return runDeployments(programs, (error) =>
+      logger.warn({ err: error }, 'lines of deployed code could not be written'),
+    )
+  }
   try {
     const { isSetUp } = await db.one<{ isSetUp: boolean }>(REACH, []).catch(unreachable(databaseUrl))
     if (!isSetUp) throw new OperatorError(`The database at ${placeOf(databaseUrl)} is empty: run \`migrate\` first.`)
     const testClock = hasTestClock ? await openTestClock(db) : undefined
-    const deployments =
-      internalUrl === undefined || files === undefined
-        ? undefined
-        : runDeployments(
-            {
-              db,
-              files,
-              clock: testClock ?? wallClock,
-              secrets: createSecrets(options.secretKey),
-              publicUrl: options.publicUrl,
-              internalUrl,
-            },
-            (error) => logger.warn({ err: error }, 'lines of deployed code could not be written'),
-          )
+    const deployments = deploymentsOf(testClock)
     const platform = createPlatform({ db, testClock, files, deployments, ...options })
     await checkSecretKey(platform)
     return {

@@ -11,6 +11,12 @@ const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
   .transform((word) => word === 'on' || word === 'true' || word === '1')
 
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int('must be a whole number')
+  .min(1, 'must be between 1 and 65535')
+  .max(65_535, 'must be between 1 and 65535')
+
 const isDirectoryUrl = (text: string): boolean => {
   try {
     return fileURLToPath(text) !== ''
@@ -24,18 +30,16 @@ const SECRET_KEY_MIN = 32
 /** Every setting of every process by the name of its environment variable; each process takes the ones it needs. */
 export const SETTINGS = {
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(1, 'must be between 1 and 65535')
-    .max(65_535, 'must be between 1 and 65535')
-    .default(4700),
+  PORT: port.default(4700),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   INTERNAL_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
+  RUNTIME_URL: url('http:', 'https:').optional(),
+  RUNTIME_HOST: z.string().default('127.0.0.1'),
+  RUNTIME_PORT: port.optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   FILES_URL: z.string().refine(isDirectoryUrl, 'must be a directory as a URL: file:///…').optional(),

@@ -20,7 +20,7 @@ const running = (bots: Record<string, Place>, limits: Partial<DeploymentLimits> 
       return code === undefined ? undefined : { code: Buffer.from(code), environment }
     },
     said: ({ id }, said) => void lines.push(...said.map((line) => ({ ...line, of: id }))),
-    limits: { startMs: AMPLE_MS, probeMs: AMPLE_MS, ...limits },
+    limits: { startMs: AMPLE_MS, waitMs: AMPLE_MS, probeMs: AMPLE_MS, ...limits },
   })
   const runtime = createRuntime({ allowPrivateHosts: false, responseMaxBytes: 1024 * 1024, deployments })
   const close = async () => {

@@ -188,8 +188,7 @@ export const openDeployments = ({ load, said, limits: given = {} }: OpenDeployme
       const botId = headers['x-bot-id']
       if (botId !== undefined) runner.bots.add(botId)
       try {
-        const process = await inTime(runner.process, who, bounds)
-        const timeoutMs = Math.max(1, bounds.timeoutMs - (performance.now() - startedAt))
+        const process = await inTime(runner.process, who, { timeoutMs: limits.waitMs, signal: bounds.signal })
         try {
           const request = {
             origin: process.origin,
@@ -198,14 +197,11 @@ export const openDeployments = ({ load, said, limits: given = {} }: OpenDeployme
             headers: { ...headers, ...process.headers },
             body,
           }
-          const answer = await exchange(connections, request, { ...bounds, timeoutMs })
+          const answer = await exchange(connections, request, bounds)
           return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
         } catch (error) {
           if (!(error instanceof CallFailure)) throw error
-          if (error.reason === 'timeout') {
-            void suspect(runner, process)
-            throw new CallFailure('timeout', `${who} did not answer within ${bounds.timeoutMs} ms.`)
-          }
+          if (error.reason === 'timeout') void suspect(runner, process)
           throw (isBroken(error) && (await obituary(process))) || error
         }
       } finally {
@@ -249,12 +245,19 @@ const obituary = async ({ ended }: DeploymentProcess): Promise<CallFailure | und
   return failure
 }
 
-/** @throws CallFailure when it takes longer than a call may, or is not waited for any longer */
-const inTime = async <T>(starting: Promise<T>, who: string, { timeoutMs, signal }: Bounds): Promise<T> => {
+/**
+ * Waits for a process, and for its place, before the time of a call begins: it has not been made yet.
+ * @throws CallFailure when that takes too long, or is not waited for any longer
+ */
+const inTime = async <T>(
+  starting: Promise<T>,
+  who: string,
+  { timeoutMs, signal }: Pick<Bounds, 'timeoutMs' | 'signal'>,
+): Promise<T> => {
   const over = new AbortController()
   const end = new Promise<never>((_resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new CallFailure('timeout', `${who} did not start within ${timeoutMs} ms.`)),
+      () => reject(new CallFailure('not-started', `${who} did not start within ${timeoutMs} ms.`)),
       timeoutMs,
     )
     const abort = () => reject(new CallFailure('aborted', `${who} was not waited for any longer.`))

@@ -12,6 +12,8 @@ export type DeploymentLimits = {
   idleMs: number
   /** how long loading the code may take */
   startMs: number
+  /** how long a call may wait for that, and for a place, before its own time begins */
+  waitMs: number
   /** how long a call may take after one has taken too long, before the process counts as stuck */
   probeMs: number
   /** after code could not be started it is not tried again for so long */
@@ -28,6 +30,7 @@ export const DEPLOYMENT_LIMITS: DeploymentLimits = {
   processes: 32,
   idleMs: 5 * 60_000,
   startMs: 30_000,
+  waitMs: 45_000,
   probeMs: 5_000,
   pauseMs: 1_000,
   logBytesPerMinute: MB / 4,

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CallFailure } from '../call-failure.ts'
+import type { Deployments } from './deployments.ts'
+import { CALL_PATH, type Passed, type PassedBack } from './remote-deployments.ts'
+
+export type ServeDeployments = {
+  deployments: Deployments
+  host: string
+  port: number
+  /** whether this is what our own processes call with */
+  isKey: (key: string) => boolean
+  /** told of what went wrong on our side */
+  onError: (error: unknown) => void
+}
+
+/** Takes calls of deployed code from other processes of the same server, on a port that clients never see. */
+export const serveDeployments = async ({
+  deployments,
+  host,
+  port,
+  isKey,
+  onError,
+}: ServeDeployments): Promise<{ port: number; close: () => Promise<void> }> => {
+  const server = createServer({ requestTimeout: 0 }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      onError(error)
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500).end()
+    })
+  })
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    if (!isKey(request.headers.authorization?.replace(/^Bearer /, '') ?? '')) return response.writeHead(401).end()
+    if (request.method !== 'POST' || request.url !== CALL_PATH) return response.writeHead(404).end()
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const body = Buffer.concat((await request.toArray()) as Uint8Array[]).toString()
+    const back = await passOn(JSON.parse(body) as Passed, gone.signal)
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(back))
+  }
+  const passOn = async (passed: Passed, signal: AbortSignal): Promise<PassedBack> => {
+    const { deployment, headers, body, timeoutMs, responseMaxBytes } = passed
+    const bounds = { timeoutMs, responseMaxBytes, signal, onSent: undefined }
+    try {
+      return { answer: await deployments.call(deployment, { headers, body }, bounds) }
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error
+      return { failure: { reason: error.reason, message: error.message } }
+    }
+  }
+  server.listen(port, host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
