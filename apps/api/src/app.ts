@@ -35,6 +35,9 @@ import { integrationApiKeysRoutes } from './integration-api-keys/integration-api
 import { integrationContentsRoutes } from './integrations/integration-contents.routes.ts'
 import { integrationsRoutes } from './integrations/integrations.routes.ts'
 import { publicIntegrationsRoutes } from './integrations/public-integrations.routes.ts'
+import { interfaceContentsRoutes } from './interfaces/interface-contents.routes.ts'
+import { interfacesRoutes } from './interfaces/interfaces.routes.ts'
+import { publicInterfacesRoutes } from './interfaces/public-interfaces.routes.ts'
 import { introspectRoutes } from './introspect/introspect.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
@@ -118,6 +121,9 @@ export const buildApp = async (
   await app.register(integrationsRoutes)
   await app.register(publicIntegrationsRoutes)
   await app.register(integrationContentsRoutes)
+  await app.register(interfacesRoutes)
+  await app.register(publicInterfacesRoutes)
+  await app.register(interfaceContentsRoutes)
   await app.register(signingSecretsRoutes)
   await app.register(integrationApiKeysRoutes)
   await app.register(installationsRoutes)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { Home } from './journey.ts'
-import { knows } from './official-client.ts'
+import { collect, type Home } from './journey.ts'
+import { knows, type OfficialClient } from './official-client.ts'
 
 const schema = { type: 'object', additionalProperties: true }
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -37,6 +37,7 @@ export const publish = async ({ admin, botId, integrationId }: Home) => {
     expect((await admin.getIntegration({ id })).integration.verificationStatus).toBe('pending')
   }
   await admin.deleteIntegration({ id })
+  if (knows(admin, 'createInterface')) await agree(admin)
 
   if (knows(admin, 'rotateIntegrationSigningSecrets')) {
     const { newSigningSecret } = await admin.rotateIntegrationSigningSecrets({ id: integrationId })
@@ -46,4 +47,39 @@ export const publish = async ({ admin, botId, integrationId }: Home) => {
     const { newSigningSecret } = await admin.rotateBotSigningSecrets({ id: botId })
     expect((await admin.getBot({ id: botId })).bot.signingSecret).toBe(newSigningSecret)
   }
+}
+
+/** What an author does who lets others count on what an integration can do: an interface, and an integration that implements it. */
+const agree = async (admin: OfficialClient) => {
+  const name = `hitl${Math.random().toString(36).slice(2, 10)}`
+  const version = '1.0.0'
+  const { interface: made } = await admin.createInterface({
+    ...{ name, version, title: 'Human in the loop', description: 'Asks a person', public: true },
+    entities: { ticket: { schema } },
+    events: { answered: { schema: { type: 'object', properties: { ticket: { $ref: 'ticket' } } } } },
+    actions: { ask: { input: { schema: { $ref: 'ticket' } }, output: { schema } } },
+    channels: { desk: { messages: { text: { schema } } } },
+  })
+  const { id } = made
+  for (const wish of [version, 'latest', '>=1.0.0 <2.0.0']) {
+    expect((await admin.getInterfaceByName({ name, version: wish })).interface.id).toBe(id)
+    expect((await admin.getPublicInterface({ name, version: wish })).interface.id).toBe(id)
+  }
+  expect((await admin.getInterface({ id })).interface).toEqual(made)
+  expect((await admin.getPublicInterfaceById({ id })).interface.events).toEqual(made.events)
+  expect(await collect((nextToken) => admin.listInterfaces({ nextToken }), 'interfaces')).toContain(id)
+  expect((await admin.listPublicInterfaces({ name })).interfaces.map((one) => one.id)).toEqual([id])
+  expect((await admin.updateInterface({ id, title: 'HITL' })).interface.title).toBe('HITL')
+
+  const { integration } = await admin.createIntegration({
+    ...{ name: `with-${name}`, version, entities: { case: { schema } } },
+    interfaces: { hitl: { id, entities: { ticket: { name: 'case' } }, actions: {}, events: {}, channels: {} } },
+  })
+  // Older clients do not say what an integration implements.
+  if (integration.interfaces['hitl']) {
+    expect(integration.interfaces['hitl']).toMatchObject({ id, name, version, entities: { ticket: { name: 'case' } } })
+    await expect(admin.deleteInterface({ id })).rejects.toThrow(/implemented/)
+  }
+  await admin.deleteIntegration({ id: integration.id })
+  expect(await admin.deleteInterface({ id })).toEqual({})
 }

@@ -19,6 +19,7 @@ import {
   integrationsOperations,
   publicIntegrationsOperations,
 } from './integrations/index.ts'
+import { interfaceContentsOperations, interfacesOperations, publicInterfacesOperations } from './interfaces/index.ts'
 import { introspectOperations } from './introspect/index.ts'
 import { logsOperations } from './logs/index.ts'
 import { messagesOperations } from './messages/index.ts'
@@ -52,6 +53,9 @@ export const contract = {
   integrations: integrationsOperations,
   publicIntegrations: publicIntegrationsOperations,
   integrationContents: integrationContentsOperations,
+  interfaces: interfacesOperations,
+  publicInterfaces: publicInterfacesOperations,
+  interfaceContents: interfaceContentsOperations,
   introspect: introspectOperations,
   personalAccessTokens: personalAccessTokensOperations,
   conversations: conversationsOperations,

@@ -50,6 +50,19 @@ export {
   validateIntegrationCreation,
   validateIntegrationUpdate,
 } from './integrations/index.ts'
+export {
+  createInterface,
+  deleteInterface,
+  downloadInterfaceIcon,
+  downloadInterfaceReadme,
+  getInterface,
+  getInterfaceByName,
+  getPublicInterface,
+  getPublicInterfaceById,
+  listInterfaces,
+  listPublicInterfaces,
+  updateInterface,
+} from './interfaces/index.ts'
 export * from './introspect/index.ts'
 export * from './limits/index.ts'
 export { getBotLogs, getIntegrationLogs, type LogLine, logsJobs, sweepLogs, writeLogs } from './logs/index.ts'

@@ -1,5 +1,5 @@
 import { contract, type Operation } from '@understudy/contract'
-import { createBot, createIntegration, reportFailures, updateBot } from '@understudy/core'
+import { createBot, createIntegration, createInterface, reportFailures, updateBot } from '@understudy/core'
 import { receiver } from '@understudy/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -45,6 +45,7 @@ beforeAll(async () => {
     await performer.call('POST', '/v1/chat/actions', { type: 'actor:act', input: { n } })
     await createBot(admin, { name: `bot ${n}` })
     await createIntegration(admin, { name: 'many', version: `1.0.${n}`, visibility: 'public' })
+    await createInterface(admin, { name: 'many', version: `1.0.${n}`, public: true })
     await made(owner, '/_understudy/api-clients', { standsFor: { kind: 'bot', botId } }, 'apiClient')
     await made(owner, '/v1/storage/files', { botId, contents: 'AAAA', name: `${n}`, accessType: 'private' }, 'file')
     await made(owner, '/v1/admin/workspace-members', { email: `member${n}@example.com`, role: 'viewer' })

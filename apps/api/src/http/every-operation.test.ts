@@ -19,6 +19,9 @@ const leastRole = (operation: Operation): Role | undefined =>
     .find((one) => one.startsWith('account:'))
     ?.slice('account:'.length) as Role | undefined
 
+/** Where interfaces are. */
+const INTERFACES = ['/v1/admin/interfaces', '/v1/admin/hub/interfaces', '/_understudy/interfaces']
+
 /** Path values that name no object: what is left of a path once its ids are filled in. */
 const OTHER_PARAMS: Record<string, string> = { type: 'user', name: 'profile', version: 'latest', key: 'id', userId: '' }
 
@@ -154,6 +157,8 @@ describe('somebody else’s object is as good as none', () => {
       return (noun ? (answer.body[noun] as { id: string }) : (answer.body as { id: string })).id
     }
     const { botId, integrationId, workspaceId } = neighbour
+    const named = { name: 'theirs', version: '1.0.0' }
+    const interfaceId = await made(asOwner, '/v1/admin/interfaces', named, 'interface')
     const standsFor = { kind: 'bot', botId }
     const file = await made(asOwner, '/v1/storage/files', { ...secret, botId }, 'file')
     const user = await made(asIntegration, '/v1/chat/users', { tags: {} }, 'user')
@@ -178,6 +183,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/admin/integrations': integrationId,
       '/v1/admin/hub/integrations': integrationId,
       '/_understudy/integrations': integrationId,
+      ...Object.fromEntries(INTERFACES.map((home) => [home, interfaceId])),
       '/v1/admin/workspaces': workspaceId,
       '/v1/admin/workspace-members': String((await asOwner.call('GET', '/v1/admin/workspace-members/me')).body['id']),
       '/v1/admin/account/pats': await made(asOwner, '/v1/admin/account/pats', { note: '' }, 'pat'),

@@ -18,6 +18,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
     operations: [
       ...['getWorkspace', 'getWorkspacePreference', 'getBot', 'listBots', 'getBotAllowlist', 'getBotAnalytics'],
       ...['getIntegration', 'getIntegrationByName', 'listIntegrations'],
+      ...['getInterface', 'getInterfaceByName', 'listInterfaces'],
       ...['getConversation', 'listConversations', 'getParticipant', 'listParticipants', 'getMessage', 'listMessages'],
       ...['getUser', 'listUsers', 'getEvent', 'listEvents', 'getState', 'listTagValues'],
       ...['getDelivery', 'listDeliveries', 'streamDeliveries'],
@@ -34,6 +35,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createIntegrationApiKey', 'listIntegrationApiKeys', 'deleteIntegrationApiKey'],
       ...['createIntegration', 'updateIntegration', 'deleteIntegration', 'requestIntegrationVerification'],
       ...['validateIntegrationCreation', 'validateIntegrationUpdate'],
+      ...['createInterface', 'updateInterface', 'deleteInterface'],
       ...['rotateIntegrationSigningSecrets', 'rotateBotSigningSecrets'],
       ...['createConversation', 'getOrCreateConversation', 'updateConversation', 'deleteConversation'],
       ...['addParticipant', 'removeParticipant'],

@@ -90,9 +90,8 @@ describe('the list', () => {
     expect(await walk('installedByBotId=nonsense')).toEqual([])
   })
 
-  test('tells visibility apart, and knows no interfaces yet', async () => {
+  test('tells visibility apart', async () => {
     expect(await walk('visibility=public&name=emulator')).toEqual(['emulator@1.0.0'])
     expect(await walk('visibility=private&name=emulator')).toEqual([])
-    expect(await walk('interfaceName=hitl')).toEqual([])
   })
 })

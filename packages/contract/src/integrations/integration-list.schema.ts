@@ -12,7 +12,10 @@ export const IntegrationListQuery = PageQuery.extend({
   interfaceName: z.string().optional(),
   installedByBotId: z.string().optional(),
   verificationStatus: VerificationStatus.optional(),
-  search: z.string().optional().describe('Part of a name, a title, a description or the name of an action.'),
+  search: z
+    .string()
+    .optional()
+    .describe('Part of a name, a title, a description or the name of an action or interface.'),
   sortBy: z.enum(['popularity', 'name', 'createdAt', 'updatedAt', 'installCount']).optional(),
   direction: SortDirection.optional(),
 })

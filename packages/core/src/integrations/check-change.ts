@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { IntegrationChanges, Visibility } from '@understudy/contract'
 import type { WorkspaceContext } from '../context.ts'
+import { mergeByName } from '../definitions/index.ts'
 import { breakingChanges, invalidPayload } from '../errors.ts'
 import { checkLimit } from '../limits/index.ts'
+import { iconColumns, readmeColumns } from '../publications/index.ts'
 import { checkIntegration } from './check-integration.ts'
 import { checkNameIsFree } from './check-name-is-free.ts'
-import { iconColumns, readmeColumns } from './icon-and-readme.ts'
+import { implementationsIn } from './implementations-in.ts'
 import type { IntegrationRow } from './integration.mapper.ts'
 import { integrationRepository, type ReadingIntegrations } from './integration.repository.ts'
 import { changedDefinition, declaredIn, type StoredDefinition } from './integration-definition.rules.ts'
-import { checkNoInterfaces } from './no-interfaces.rules.ts'
 import { visibilityOf } from './visibility.rules.ts'
 
 /** What follows from a change. */
@@ -27,7 +28,11 @@ export const checkChange = async (
 ): Promise<CheckedChange> => {
   checkProperties(ctx, row, changes)
   const known = row.definition as unknown as StoredDefinition
-  const definition = changedDefinition(known, changes)
+  const implementations = await implementationsIn(ctx, tx, changes.interfaces)
+  const definition = {
+    ...changedDefinition(known, changes),
+    interfaces: mergeByName(known.interfaces, implementations),
+  }
   await checkIntegration(ctx, definition)
   const visibility = visibilityOf(changes) ?? (row.visibility as Visibility)
   const isPublished = visibility !== 'private' && !row.dev
@@ -46,7 +51,6 @@ const checkProperties = (ctx: WorkspaceContext, row: IntegrationRow, changes: In
   const { maxExecutionTime: seconds } = changes
   if (seconds !== undefined && (seconds < 1 || seconds > MAX_EXECUTION_S))
     throw invalidPayload('maxExecutionTime', `must be between 1 and ${MAX_EXECUTION_S} seconds`)
-  checkNoInterfaces(changes.interfaces)
   iconColumns(ctx, changes.icon)
   readmeColumns(ctx, changes.readme)
 }

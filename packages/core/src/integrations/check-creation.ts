@@ -1,14 +1,14 @@
 import type { NewIntegration, Visibility } from '@understudy/contract'
-import semver from 'semver'
 import type { WorkspaceContext } from '../context.ts'
+import { checkSize, withoutNulls } from '../definitions/index.ts'
 import { alreadyExists, invalidPayload } from '../errors.ts'
 import { checkLimit } from '../limits/index.ts'
+import { checkHandle, checkNameAndVersion, iconColumns, readmeColumns } from '../publications/index.ts'
 import { checkIntegration } from './check-integration.ts'
 import { checkNameIsFree } from './check-name-is-free.ts'
-import { iconColumns, readmeColumns } from './icon-and-readme.ts'
+import { implementationsIn } from './implementations-in.ts'
 import { integrationRepository, type ReadingIntegrations } from './integration.repository.ts'
 import { newDefinition, type StoredDefinition } from './integration-definition.rules.ts'
-import { checkNoInterfaces } from './no-interfaces.rules.ts'
 import { visibilityOf } from './visibility.rules.ts'
 
 /** What follows from what was asked for. */
@@ -20,15 +20,13 @@ export type CheckedCreation = {
   definition: StoredDefinition
 }
 
-/** Everything about a new version that can be told from itself. @throws InvalidPayload, InvalidJsonSchema, InvalidIdentifier, ReferenceNotFound, LimitExceeded */
+/** Everything about a new version that can be told from itself. @throws InvalidPayload, InvalidJsonSchema, InvalidIdentifier, LimitExceeded */
 export const checkCreation = async (ctx: WorkspaceContext, input: NewIntegration): Promise<CheckedCreation> => {
-  const { name, version, url, dev = false, code, interfaces } = input
-  if (!NAME.test(name)) throw invalidPayload('name', 'must be a name such as "telegram" or "handle/telegram"')
-  if (semver.valid(version) !== version) throw invalidPayload('version', 'must be a version such as 1.2.3')
+  const { url, dev = false, code } = input
+  checkNameAndVersion(input)
   if (url !== undefined && !dev) throw invalidPayload('url', 'is for development integrations: set dev')
   if (dev && !url) throw invalidPayload('url', 'is needed: it is where a development integration runs')
   if (code !== undefined) checkLimit(ctx, 'codeBytes', code.bytes.length)
-  checkNoInterfaces(interfaces)
   iconColumns(ctx, input.icon)
   readmeColumns(ctx, input.readme)
   const definition = newDefinition(input)
@@ -37,36 +35,25 @@ export const checkCreation = async (ctx: WorkspaceContext, input: NewIntegration
   return { dev, visibility, isPublished: visibility !== 'private' && !dev, definition }
 }
 
-const NAME = /^([a-z0-9][a-z0-9_-]*\/)?[a-z][a-zA-Z0-9_-]*$/
-
-/** What depends on what there is already. @throws AlreadyExists; InvalidPayload for somebody else's handle; LimitExceeded */
+/**
+ * What depends on what there is already. @returns the definition with the interfaces that are to be implemented
+ * @throws AlreadyExists; InvalidPayload for somebody else's handle; ReferenceNotFound for an interface out of reach; LimitExceeded
+ */
 export const checkPlace = async (
   ctx: WorkspaceContext,
   tx: ReadingIntegrations,
-  { name, version }: NewIntegration,
-  { dev, isPublished }: CheckedCreation,
-): Promise<void> => {
+  { name, version, interfaces }: NewIntegration,
+  { dev, isPublished, definition }: CheckedCreation,
+): Promise<StoredDefinition> => {
   const family = await integrationRepository.findFamily(ctx, tx, name)
   const known = family ? await integrationRepository.countVersions(tx, family.id) : 0
   // What has this name already keeps it, whatever the workspace is called by now.
   if (known === 0) await checkHandle(ctx, tx, name)
   if (isPublished && !family?.published) await checkNameIsFree(ctx, tx, name)
-  if (dev) return
-  if (family && (await integrationRepository.countVersions(tx, family.id, version)) > 0)
+  if (!dev && family && (await integrationRepository.countVersions(tx, family.id, version)) > 0)
     throw alreadyExists(`Version ${version} of the integration "${name}" exists already`)
-  checkLimit(ctx, 'integrationVersions', known + 1)
-}
-
-/** What stands before the slash is the handle of its workspace: nobody goes by somebody else's. */
-const checkHandle = async (ctx: WorkspaceContext, tx: ReadingIntegrations, name: string): Promise<void> => {
-  const [handle, rest] = name.split('/')
-  if (rest === undefined) return
-  const own = await integrationRepository.handleOf(ctx, tx)
-  if (handle !== own)
-    throw invalidPayload(
-      'name',
-      own === undefined
-        ? 'begins with a handle, and this workspace has none yet'
-        : `begins with a handle that is not this workspace's, which is "${own}"`,
-    )
+  if (!dev) checkLimit(ctx, 'integrationVersions', known + 1)
+  const whole = { ...definition, interfaces: withoutNulls(await implementationsIn(ctx, tx, interfaces)) }
+  checkSize(ctx, whole)
+  return whole
 }

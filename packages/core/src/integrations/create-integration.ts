@@ -6,10 +6,11 @@ import type { WorkspaceContext } from '../context.ts'
 import { withoutNulls } from '../definitions/index.ts'
 import { alreadyExists, notFound } from '../errors.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
+import { iconColumns, readmeColumns } from '../publications/index.ts'
 import { type CheckedCreation, checkCreation, checkPlace } from './check-creation.ts'
-import { iconColumns, readmeColumns } from './icon-and-readme.ts'
 import { toIntegration } from './integration.mapper.ts'
 import { integrationRepository } from './integration.repository.ts'
+import { implementationRows, interfaceNamesIn } from './integration-definition.rules.ts'
 
 /**
  * Makes a version of an integration. Its name may carry the workspace's handle, `handle/name`; development versions may
@@ -22,13 +23,13 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
     ctx.db.transaction(async (tx) => {
       const familyId = await integrationRepository.holdFamily(ctx, tx, input.name)
       if (!familyId) throw notFound('workspace', ctx.workspaceId)
-      await checkPlace(ctx, tx, input, checked)
+      const definition = await checkPlace(ctx, tx, input, checked)
       await integrationRepository.updateFamily(tx, familyId, {
         ...iconColumns(ctx, input.icon),
         ...(checked.isPublished ? { published: true } : {}),
       })
       const codeSha256 = input.code ? await keepCode(ctx, tx, input.code) : null
-      return integrationRepository.create(tx, columns(ctx, familyId, input, { ...checked, codeSha256 }))
+      return integrationRepository.create(tx, columns(ctx, familyId, input, { ...checked, definition, codeSha256 }))
     }),
   )
   // Somebody else came first, at this very moment.
@@ -62,6 +63,8 @@ const columns = (
     sdkVersion: input.sdkVersion ?? null,
     definition: definition as unknown as Prisma.InputJsonObject,
     actionNames: Object.keys(definition.actions),
+    interfaceNames: interfaceNamesIn(definition),
+    implementations: { create: implementationRows(definition) },
     attributes: input.attributes ?? {},
     ...readmeColumns(ctx, input.readme),
     sealedSigningSecret: bytes(ctx.secrets.seal(newSigningSecret())),

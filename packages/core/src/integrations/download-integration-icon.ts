@@ -1,7 +1,7 @@
 import type { Contents } from '@understudy/contract'
 import type { PlatformContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { contentsIn } from './contents-in.ts'
+import { contentsIn, extensionOf } from '../publications/index.ts'
 import { integrationRepository } from './integration.repository.ts'
 
 /** The icon of an integration, for whoever was shown its address. @throws ResourceNotFound, also once it has another */
@@ -13,6 +13,3 @@ export const downloadIntegrationIcon = async (
   if (!row) throw notFound('icon', tag)
   return contentsIn(row.icon, { tag, name: `icon.${extensionOf(row.icon_type)}`, contentType: row.icon_type })
 }
-
-/** `svg` of `image/svg+xml` */
-const extensionOf = (type: string): string => type.replace(/^image\//, '').replace(/\+.*$/, '')

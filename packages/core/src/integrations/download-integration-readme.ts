@@ -1,7 +1,7 @@
 import type { Contents } from '@understudy/contract'
 import type { PlatformContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { contentsIn } from './contents-in.ts'
+import { contentsIn } from '../publications/index.ts'
 import { integrationRepository } from './integration.repository.ts'
 
 /** The readme of a version, for whoever was shown its address. @throws ResourceNotFound, also once it has another */

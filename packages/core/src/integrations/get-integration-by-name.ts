@@ -1,7 +1,7 @@
 import type { Integration } from '@understudy/contract'
 import type { WorkspaceContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { chooseVersion } from './choose-version.rules.ts'
+import { chooseVersion } from '../publications/index.ts'
 import { getIntegration } from './get-integration.ts'
 import { integrationRepository } from './integration.repository.ts'
 

@@ -1,7 +1,7 @@
 import type { PublicIntegration } from '@understudy/contract'
 import type { CallerContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { chooseVersion } from './choose-version.rules.ts'
+import { chooseVersion } from '../publications/index.ts'
 import { toPublicIntegration } from './integration.mapper.ts'
 import { integrationRepository } from './integration.repository.ts'
 

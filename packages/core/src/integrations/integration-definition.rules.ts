@@ -18,6 +18,15 @@ const UNSHOWN: ReadonlySet<string> = new Set<keyof Unshown>(['extraOperations', 
 export const declaredIn = (definition: StoredDefinition): Record<string, unknown> =>
   Object.fromEntries(Object.entries(definition).filter(([name]) => !UNSHOWN.has(name)))
 
+/** The names of the interfaces it implements, each once. */
+export const interfaceNamesIn = ({ interfaces }: StoredDefinition): string[] => [
+  ...new Set(Object.values(interfaces).map(({ name }) => name)),
+]
+
+/** The rows that say which interfaces it implements. */
+export const implementationRows = ({ interfaces }: StoredDefinition): { alias: string; interfaceId: string }[] =>
+  Object.entries(interfaces).map(([alias, { id }]) => ({ alias, interfaceId: id }))
+
 const NO_CREATION = { enabled: false, requiredTags: [] }
 
 type Given<T> = { [K in keyof T]?: T[K] | undefined }

@@ -9,6 +9,8 @@ export type IntegrationList = {
   visibility?: string | undefined
   verificationStatus?: string | undefined
   installedByBotId?: string | undefined
+  interfaceId?: string | undefined
+  interfaceName?: string | undefined
   search?: string | undefined
   /** the filter as it was asked for: `ids` may change from page to page */
   frozen: unknown
@@ -30,7 +32,7 @@ const SORTS = {
 
 export const sortOf = ({ sortBy }: IntegrationList) => SORTS[sortBy]
 
-const SEARCHED = `lower(concat_ws(chr(10), f.name, n.title, n.description, array_to_string(n.action_names, chr(10))))`
+const SEARCHED = `lower(concat_ws(chr(10), f.name, n.title, n.description, array_to_string(n.action_names || n.interface_names, chr(10))))`
 
 /** What the rows `n` of a list, of families `f`, have to fulfil. */
 export const wheresOf = (list: IntegrationList): Fragment[] =>
@@ -44,5 +46,10 @@ export const wheresOf = (list: IntegrationList): Fragment[] =>
         where i.integration_id = n.id and i.removed_at is null and i.bot_id = {}::uuid)`,
       list.installedByBotId,
     ],
+    [
+      'exists (select from implementations m where m.integration_id = n.id and m.interface_id = {}::uuid)',
+      list.interfaceId,
+    ],
+    ['{} = any(n.interface_names)', list.interfaceName],
     [`strpos(${SEARCHED}, lower({})) > 0`, list.search],
   ].flatMap(([sql, value]) => (value === undefined ? [] : [fragment(sql as string, value)]))

@@ -20,6 +20,7 @@ export const SUMMARY = {
     lifecycleStatus: true,
     attributes: true,
     actionNames: true,
+    interfaceNames: true,
     createdAt: true,
     updatedAt: true,
     family,
@@ -107,13 +108,16 @@ const hubListing = ({ workspace: { id, handle, name }, _count: counted }: Public
   meta: { installs: counted.installations, views: 0 },
 })
 
-const matchedOn = ({ family: { name }, title, description, actionNames }: SummaryRow, lowered: string) => {
+const matchedOn = (
+  { family: { name }, title, description, actionNames, interfaceNames }: SummaryRow,
+  lowered: string,
+) => {
   const holds = (text: string): boolean => text.toLowerCase().includes(lowered)
   return {
     name: holds(name),
     title: holds(title),
     description: holds(description),
     actions: actionNames.filter(holds),
-    interfaces: [],
+    interfaces: interfaceNames.filter(holds),
   }
 }

@@ -15,7 +15,10 @@ import {
 } from './integration.mapper.ts'
 import { type IntegrationList, sortOf, wheresOf } from './integration-list.rules.ts'
 
-type Reading = Pick<Transaction, 'integration' | 'integrationFamily' | 'installation' | 'workspace'>
+type Reading = Pick<
+  Transaction,
+  'integration' | 'integrationFamily' | 'installation' | 'interface' | 'workspace' | '$queryRaw'
+>
 
 /** Published: everybody who knows of it may install it. */
 const PUBLISHED = { dev: false, visibility: { in: ['public', 'unlisted'] } } satisfies Prisma.IntegrationWhereInput
@@ -95,9 +98,6 @@ export const integrationRepository = {
       where: { workspaceId_name: { workspaceId, name } },
       select: { id: true, published: true },
     }),
-  /** undefined: the workspace goes by none */
-  handleOf: async ({ workspaceId: id }: WorkspaceContext, tx: Reading): Promise<string | undefined> =>
-    (await tx.workspace.findUnique({ where: { id }, select: { handle: true } }))?.handle ?? undefined,
   /** Whether another workspace has published something under a name. */
   isPublishedElsewhere: async ({ workspaceId }: WorkspaceContext, tx: Reading, name: string): Promise<boolean> =>
     (await tx.integrationFamily.count({ where: { name, published: true, workspaceId: { not: workspaceId } } })) > 0,

@@ -5,10 +5,11 @@ import { unlessTaken } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { mergeByName } from '../definitions/index.ts'
 import { alreadyExists, notFound } from '../errors.ts'
+import { iconColumns, readmeColumns } from '../publications/index.ts'
 import { type CheckedChange, checkChange } from './check-change.ts'
-import { iconColumns, readmeColumns } from './icon-and-readme.ts'
 import { type IntegrationRow, toIntegration } from './integration.mapper.ts'
 import { integrationRepository } from './integration.repository.ts'
+import { implementationRows, interfaceNamesIn } from './integration-definition.rules.ts'
 
 /**
  * Changes a version: absent is unchanged, null under a name removes it. What a published version declares is frozen.
@@ -56,6 +57,12 @@ const columns = (
     maxExecutionTimeS: changes.maxExecutionTime ?? row.maxExecutionTimeS,
     definition: definition as unknown as Prisma.InputJsonObject,
     actionNames: Object.keys(definition.actions),
+    ...(changes.interfaces
+      ? {
+          interfaceNames: interfaceNamesIn(definition),
+          implementations: { deleteMany: {}, create: implementationRows(definition) },
+        }
+      : {}),
     attributes: mergeByName(row.attributes as Record<string, string>, changes.attributes),
     ...readmeColumns(ctx, changes.readme),
     sealedSecrets: new Uint8Array(ctx.secrets.seal(JSON.stringify(secrets))),

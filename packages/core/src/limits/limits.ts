@@ -14,6 +14,7 @@ export type Limits = {
   integrationChannels: number
   messageTypesPerChannel: number
   integrationVersions: number
+  interfaceVersions: number
   stateDefinitions: number
   schemaBytes: number
   definitionBytes: number
@@ -40,6 +41,7 @@ const generous: Limits = {
   integrationChannels: 10,
   messageTypesPerChannel: 20,
   integrationVersions: 200,
+  interfaceVersions: 200,
   stateDefinitions: 20,
   schemaBytes: 100 * KB,
   definitionBytes: 2 * MB,

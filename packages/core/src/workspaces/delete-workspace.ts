@@ -8,7 +8,7 @@ import { workspaceRepository } from './workspace.repository.ts'
 
 /**
  * Deletes a workspace with everything in it, however much; of its records only the one that it was closed stays.
- * @throws ResourceNotFound for a workspace the caller is no member of; Forbidden for all but the owner; ReferenceConstraint while bots of others refer to its integrations
+ * @throws ResourceNotFound for a workspace the caller is no member of; Forbidden for all but the owner; ReferenceConstraint while others refer to its integrations or interfaces
  */
 export const deleteWorkspace = async (caller: CallerContext, id: string): Promise<void> => {
   const ctx = enterWorkspace(caller, id, workspacesOperations.deleteWorkspace.access)
@@ -20,6 +20,8 @@ export const deleteWorkspace = async (caller: CallerContext, id: string): Promis
     for (const botId of await workspaceRepository.holdBots(ctx, rows)) await botRepository.delete(rows, botId)
     if (await workspaceRepository.holdIntegrations(ctx, rows))
       throw referenceConstraint('Bots of other workspaces have, or had, an integration of this one')
+    if (await workspaceRepository.holdInterfaces(ctx, rows))
+      throw referenceConstraint('Integrations of other workspaces implement an interface of this one')
     await workspaceRepository.delete(ctx, rows)
     await auditRecordRepository.forget(ctx, rows)
     await recordAction(ctx, rows, { action: 'CLOSE_WORKSPACE', resource: { id, name: workspace.name } })

@@ -87,6 +87,11 @@ export const workspaceRepository = {
     await rows(HOLD_INTEGRATIONS, [workspaceId])
     return (await rows(FIND_INSTALLATION, [workspaceId])).length > 0
   },
+  /** Holds its interfaces against whoever is about to implement one. @returns whether an integration of another workspace does */
+  holdInterfaces: async ({ workspaceId }: WorkspaceContext, rows: Db['rows']): Promise<boolean> => {
+    await rows(HOLD_INTERFACES, [workspaceId])
+    return (await rows(FIND_IMPLEMENTATION, [workspaceId])).length > 0
+  },
   delete: async ({ workspaceId }: WorkspaceContext, rows: Db['rows']): Promise<void> => {
     await rows(DELETE, [workspaceId])
   },
@@ -116,5 +121,17 @@ const FIND_INSTALLATION: Statement = {
   text: `
     select i.id from installations i join integration_families f on f.id = i.family_id
     where f.workspace_id = $1 limit 1`,
+}
+const HOLD_INTERFACES: Statement = {
+  name: 'workspaces.hold-interfaces',
+  text: 'select from interfaces where workspace_id = $1 order by id for update',
+}
+const FIND_IMPLEMENTATION: Statement = {
+  name: 'workspaces.find-implementation',
+  text: `
+    select m.alias from implementations m
+      join interfaces x on x.id = m.interface_id
+      join integrations n on n.id = m.integration_id
+    where x.workspace_id = $1 and n.workspace_id <> $1 limit 1`,
 }
 const DELETE: Statement = { name: 'workspaces.delete', text: 'delete from workspaces where id = $1' }

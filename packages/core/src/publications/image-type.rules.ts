@@ -39,3 +39,6 @@ const PROLOGUE = [
   ['<?', '?>'],
   ['<!--', '-->'],
 ] as const
+
+/** `svg` of `image/svg+xml` */
+export const extensionOf = (type: string): string => type.replace(/^image\//, '').replace(/\+.*$/, '')

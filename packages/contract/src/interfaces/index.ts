@@ -1,0 +1,5 @@
+export * from './interface.schema.ts'
+export * from './interface-contents.operations.ts'
+export * from './interface-definition.schema.ts'
+export * from './interfaces.operations.ts'
+export * from './public-interfaces.operations.ts'

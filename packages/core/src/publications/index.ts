@@ -1,0 +1,7 @@
+export { bestOfEachName } from './best-of-each-name.rules.ts'
+export { checkHandle } from './check-handle.ts'
+export { checkNameAndVersion } from './check-name-and-version.ts'
+export { chooseVersion, isVersionWish } from './choose-version.rules.ts'
+export { contentsIn } from './contents-in.ts'
+export { iconColumns, readmeColumns } from './icon-and-readme.ts'
+export { extensionOf } from './image-type.rules.ts'
