@@ -25,15 +25,20 @@ const twoProcesses = async (call: Deployments['call'], key = KEY) => {
 }
 
 test('a call reaches code that another process runs, and its answer comes back whole', async () => {
-  const call = await twoProcesses(async (deployment, { headers, body }, { timeoutMs }) => ({
-    status: 418,
-    headers: { 'x-a': 'b' },
-    body: `${JSON.stringify({ deployment, headers, body, timeoutMs })}${'"'.repeat(3_000_000)}`,
-    durationMs: 1,
-  }))
-  const { status, headers, body } = await call()
-  expect([status, headers, body.length > 3_000_000]).toEqual([418, { 'x-a': 'b' }, true])
-  expect(JSON.parse(body.replace(/"{10,}$/, ''))).toEqual({
+  const call = await twoProcesses(async (deployment, { headers, body }, { timeoutMs }) => {
+    const said = Buffer.from(`${JSON.stringify({ deployment, headers, body, timeoutMs })}${'"'.repeat(3_000_000)}`)
+    const bytes = Buffer.concat([said, Buffer.of(0xff)])
+    return { status: 418, headers: { 'x-a': 'b' }, cookies: ['c=1, 2'], body: bytes.toString(), bytes, durationMs: 1 }
+  })
+  const { status, headers, cookies, body, bytes } = await call()
+  expect([status, headers, cookies, bytes.length > 3_000_000, bytes.at(-1)]).toEqual([
+    418,
+    { 'x-a': 'b' },
+    ['c=1, 2'],
+    true,
+    0xff,
+  ])
+  expect(JSON.parse(body.replace(/"{10,}.$/, ''))).toEqual({
     deployment: { kind: 'integration', id: 'i', version: '1' },
     headers: { 'x-bot-id': 'b' },
     body: '"ä"',
