@@ -4,11 +4,11 @@ import { OperatorError } from './operator-error.ts'
 export type Server = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
 export const serverAt =
-  ({ url, token }: { url: string; token: string }): Server =>
+  ({ url, token, headers }: { url: string; token: string; headers?: Record<string, string> }): Server =>
   async (method, path, body) => {
     const answer = await fetch(`${url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...headers, authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     }).catch(() => {
       throw new OperatorError(`No server answers at ${url}: start it, or set BP_API_URL.`)

@@ -83,6 +83,8 @@ export const buildApp = async (
     http: { requireHostHeader: false },
     clientErrorHandler: hangUp(platform),
     frameworkErrors: renderError(platform),
+    // A machine that starts many servers at once takes its time.
+    pluginTimeout: 0,
   })
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)

@@ -53,7 +53,7 @@ export const serve = async ({
 const explained = (error: unknown, host: string, port: number): unknown => {
   switch ((error as NodeJS.ErrnoException).code ?? 'none') {
     case 'EADDRINUSE':
-      return new OperatorError(`Port ${port} on ${host} is taken: stop what uses it, or set PORT.`)
+      return new OperatorError(`Port ${port} on ${host} is taken: stop what uses it, or set PORT.`, { cause: error })
     case 'EACCES':
       return new OperatorError(`Port ${port} on ${host} may not be used by this user: set PORT.`)
     case 'EADDRNOTAVAIL':

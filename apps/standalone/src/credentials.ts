@@ -10,3 +10,11 @@ export const findToken = async (directory: string): Promise<string | undefined> 
 /** Writes `credentials.env`, readable by its owner alone. @returns its path */
 export const writeCredentials = (directory: string, credentials: Credentials): Promise<string> =>
   writeOwnFile(directory, FILE, `${exportLines(credentials).join('\n')}\n`)
+
+/** Writes a new token into `credentials.env`; the rest stays. */
+export const writeToken = async (directory: string, token: string): Promise<void> => {
+  const others = ((await findFile(directory, FILE)) ?? '')
+    .split('\n')
+    .filter((line) => line && !line.includes('BP_TOKEN='))
+  await writeOwnFile(directory, FILE, `${[...others, `export BP_TOKEN=${token}`].join('\n')}\n`)
+}

@@ -1,9 +1,3 @@
-import { runProcess } from '@understudy/core'
-import { readEnv } from './env.ts'
-import { start } from './start.ts'
+import { runServer } from './run-server.ts'
 
-await runProcess(async (giveUp) => {
-  const running = await start(readEnv(), giveUp)
-  console.log(running.banner)
-  return running
-})
+await runServer({})

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { serve } from '@understudy/api'
 import {
   allowPrivateHosts,
   allowTunnels,
+  type Credentials,
   createLogger,
   credentialsOf,
   firstRun,
@@ -21,23 +22,31 @@ import { work } from '@understudy/worker'
 import { banner } from './banner.ts'
 import { findToken, writeCredentials } from './credentials.ts'
 import type { Settings } from './env.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { secretKey } from './secret-key.ts'
-
-const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
 
 export type Running = {
   /** what to show to the operator */
   banner: string
+  /** what a program needs to work against it */
+  credentials: Credentials
   /** finishes what is under way and leaves a clean database; harmless when called again */
   close: () => Promise<void>
 }
+
+/** `durable: false` loses data on a power cut, and wins time. */
+type StartOptions = { durable?: boolean }
 
 /**
  * Starts everything in this process: database, migrations, first-run data, worker and api.
  * @param onLost what stands in the way of going on, once it has started
  * @throws OperatorError when something the operator can put right stands in the way; then nothing is left running
  */
-export const start = async (settings: Settings, onLost: (error: Error) => void): Promise<Running> => {
+export const start = async (
+  settings: Settings,
+  onLost: (error: Error) => void,
+  { durable = true }: StartOptions = {},
+): Promise<Running> => {
   const opened: (() => Promise<void>)[] = []
   let closing: Promise<void> | undefined
   const close = () => {
@@ -45,19 +54,24 @@ export const start = async (settings: Settings, onLost: (error: Error) => void):
     return closing
   }
   try {
-    return { banner: await open(settings, opened, onLost), close }
+    return { ...(await open(settings, opened, onLost, durable)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost: (error: Error) => void) => {
+const open = async (
+  settings: Settings,
+  opened: (() => Promise<void>)[],
+  onLost: (error: Error) => void,
+  durable: boolean,
+) => {
   const directory = resolve(settings.UNDERSTUDY_DATA_DIR)
   const logger = createLogger(settings.LOG_LEVEL ?? 'warn')
 
   // First of all: who makes the data directory has to let PostgreSQL in.
-  const postgres = settings.DATABASE_URL ? undefined : await startPostgres({ directory, onLost })
+  const postgres = settings.DATABASE_URL ? undefined : await startPostgres({ directory, durable, onLost })
   if (postgres) opened.push(postgres.stop)
   const key = await secretKey(settings)
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? ''
@@ -95,12 +109,13 @@ const open = async (settings: Settings, opened: (() => Promise<void>)[], onLost:
     logger,
   })
   opened.push(server.close)
-  return banner({
+  const facts = {
     credentials,
     credentialsFile,
     hasTunnels: allowTunnels(settings),
     persistence: postgres ? `embedded PostgreSQL, data in ${directory}` : `PostgreSQL at ${placeOf(databaseUrl)}`,
-  })
+  }
+  return { banner: banner(facts), credentials }
 }
 
 /** Makes what a new server starts with, and writes down how programs get in. */

@@ -27,6 +27,10 @@ export const SUPERUSER = 'postgres'
 export const PROGRAM_ENV = { LC_ALL: 'C', TZ: 'UTC' }
 const DRAFT = 'draft-'
 
+/** How to connect to a database of the cluster as its superuser. */
+export const urlOf = (password: string, port: number, database: string): string =>
+  `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+
 /**
  * Opens the cluster of a home, making it first if there is none. It is made aside and renamed as a whole, so that
  * neither a crash nor a second start leaves half a cluster or data without its password.

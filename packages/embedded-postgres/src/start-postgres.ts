@@ -1,4 +1,4 @@
-import { openCluster, SUPERUSER } from './cluster.ts'
+import { openCluster, urlOf } from './cluster.ts'
 import { connectGuard, ensureDatabase, keepLock } from './guard.ts'
 import { lastWords, settleIn } from './home.ts'
 import { clearLeftovers, takeLead } from './lead.ts'
@@ -68,7 +68,7 @@ export const startPostgres = async ({
     await end(postmaster, pid)
   }
   return {
-    url: `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    url: urlOf(cluster.password, port, database),
     pid,
     port,
     how: cluster.isNew ? 'created' : hadLeftovers ? 'recovered' : 'started',

@@ -9,7 +9,7 @@ import { env as testEnv } from './env.ts'
 
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname
 const ROOT = new URL('../../../..', import.meta.url).pathname
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 120_000
 
 type Variables = Record<string, string>
 

@@ -17,14 +17,19 @@ import { checkBotProperties, sealed } from './bot-properties.ts'
 import { checkBot } from './check-bot.ts'
 
 /** Makes a bot, and the user that it is in its own conversations. @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded; ResourceNotFound for a workspace that has just been deleted */
-export const createBot = async (ctx: WorkspaceContext, input: NewBot, keyedBy: KeyedBy = 'alias'): Promise<Bot> => {
+export const createBot = async (
+  ctx: WorkspaceContext,
+  input: NewBot,
+  keyedBy: KeyedBy = 'alias',
+  id: string = newUuid(),
+): Promise<Bot> => {
   const dev = input.dev ?? false
   checkBotProperties(ctx, input, dev)
   const definition = newBotDefinition(input)
   await checkBot(ctx, definition, input.configuration?.data)
   const secrets = input.secrets ?? {}
   checkLimit(ctx, 'botSecrets', Object.keys(secrets).length)
-  const [id, now] = [newUuid(), ctx.clock.now()]
+  const now = ctx.clock.now()
   const row = await unlessOwnerGone(
     ctx.db.transaction(async (tx) => {
       const created = await botRepository.create(tx, {

@@ -17,7 +17,11 @@ import { implementationRows, interfaceNamesIn } from './integration-definition.r
  * share name and version with others.
  * @throws what checkCreation and checkPlace throw; ResourceNotFound for a workspace that has just been deleted
  */
-export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegration): Promise<Integration> => {
+export const createIntegration = async (
+  ctx: WorkspaceContext,
+  input: NewIntegration,
+  id: string = newUuid(),
+): Promise<Integration> => {
   const checked = await checkCreation(ctx, input)
   const row = await unlessTaken(
     ctx.db.transaction(async (tx) => {
@@ -29,7 +33,8 @@ export const createIntegration = async (ctx: WorkspaceContext, input: NewIntegra
         ...(checked.isPublished ? { published: true } : {}),
       })
       const codeSha256 = input.code ? await keepCode(ctx, tx, input.code) : null
-      return integrationRepository.create(tx, columns(ctx, familyId, input, { ...checked, definition, codeSha256 }))
+      const made = columns(ctx, familyId, input, { ...checked, definition, codeSha256 })
+      return integrationRepository.create(tx, { ...made, id })
     }),
   )
   // Somebody else came first, at this very moment.
@@ -44,11 +49,10 @@ const columns = (
   familyId: string,
   input: NewIntegration,
   { dev, visibility, definition, codeSha256 }: CheckedCreation & { codeSha256: string | null },
-): Prisma.IntegrationUncheckedCreateInput => {
+): Omit<Prisma.IntegrationUncheckedCreateInput, 'id'> => {
   const now = ctx.clock.now()
   const secrets = withoutNulls(input.secrets)
   return {
-    id: newUuid(),
     familyId,
     workspaceId: ctx.workspaceId,
     version: input.version,

@@ -7,6 +7,8 @@ import { EMULATOR } from './emulator.ts'
 
 export type FirstRunOptions = { token?: string | undefined; workspaceId?: string | undefined }
 
+type HomeOptions = { [Name in keyof Home]?: string | undefined }
+
 /** What a program needs to work against this server. */
 export type Home = {
   workspaceId: string
@@ -30,27 +32,29 @@ export const firstRun = async (platform: PlatformContext, options: FirstRunOptio
   return platform.db.exclusively(LOCK, async () => (await findHome(platform)) ?? makeHome(platform, options))
 }
 
-const findHome = async ({ db }: PlatformContext): Promise<Home | undefined> => {
+/** What the first run made; undefined before it. */
+export const findHome = async ({ db }: PlatformContext): Promise<Home | undefined> => {
   const fact = await db.prisma.serverFact.findUnique({ where: { name: FACT } })
   return fact ? (JSON.parse(fact.value) as Home) : undefined
 }
 
-const makeHome = async (
+/** @param options the token and the ids to make it with: new ones where there are none */
+export const makeHome = async (
   platform: PlatformContext,
-  { token = newToken('pat'), workspaceId: wanted = newUuid() }: FirstRunOptions,
+  { token = newToken('pat'), ...wanted }: HomeOptions,
 ): Promise<Home> => {
   const { accountId, workspaceId } = await makeWorkspace(platform, wanted, token)
   const caller = { kind: 'account', accountId, roles: { [workspaceId]: 'owner' } } as const
   const ctx: WorkspaceContext = { ...platform, workspaceId, caller }
   const emulator = await findOrMake(
     () => platform.db.prisma.integration.findFirst({ where: { family: { workspaceId, name: EMULATOR.name } } }),
-    () => createIntegration(ctx, EMULATOR),
+    () => createIntegration(ctx, EMULATOR, wanted.emulatorIntegrationId),
   )
   const family = { workspaceId_name: { workspaceId, name: EMULATOR.name } }
   await platform.db.prisma.integrationFamily.update({ where: family, data: { native: true } })
   const bot = await findOrMake(
     () => platform.db.prisma.bot.findFirst({ where: { workspaceId } }),
-    () => createBot(ctx, { name: 'demo' }),
+    () => createBot(ctx, { name: 'demo' }, 'alias', wanted.botId),
   )
   await updateBot(ctx, bot.id, { integrations: { emulator: { integrationId: emulator.id, enabled: true } } }, 'alias')
   const home = { workspaceId, accountId, botId: bot.id, emulatorIntegrationId: emulator.id }
@@ -70,14 +74,14 @@ const HANDLE = 'understudy'
 /** The workspace, its owner, and the token that lets them in. */
 const makeWorkspace = (
   { db, clock, secrets }: PlatformContext,
-  id: string,
+  { workspaceId: id = newUuid(), accountId = newUuid() }: HomeOptions,
   token: string,
 ): Promise<{ accountId: string; workspaceId: string }> =>
   db.transaction(async (tx) => {
     const createdAt = clock.now()
     const account = await tx.account.upsert({
       where: { email: EMAIL },
-      create: { id: newUuid(), email: EMAIL, displayName: 'Owner', emailVerified: true, createdAt },
+      create: { id: accountId, email: EMAIL, displayName: 'Owner', emailVerified: true, createdAt },
       update: {},
     })
     const role: Role = 'owner'

@@ -1,0 +1,1 @@
+export { type Server, serverAt } from './server.ts'
