@@ -15,7 +15,8 @@ for (const add of [addStart, addExec, addReset, addKeys, addChat]) add(program)
 try {
   await program.parseAsync()
 } catch (error) {
-  process.exitCode = 1
-  if (error instanceof CommanderError) process.exitCode = error.exitCode
-  else console.error(error instanceof Error && error.name === 'OperatorError' ? error.message : error)
+  if (!(error instanceof CommanderError))
+    console.error(error instanceof Error && error.name === 'OperatorError' ? error.message : error)
+  // Something may be open still, such as the stream of a chat.
+  process.exit(error instanceof CommanderError ? error.exitCode : 1)
 }
