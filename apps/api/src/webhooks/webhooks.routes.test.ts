@@ -20,7 +20,7 @@ const saying =
 const scene = async (definition: object = {}) => {
   const parrot = await receiver(saying(200, {}))
   const made = await admin.call('POST', '/v1/admin/integrations', {
-    name: `home/parrot${newUuid().slice(0, 8)}`,
+    name: `understudy/parrot${newUuid().slice(0, 8)}`,
     version: '1.0.0',
     dev: true,
     url: parrot.url,

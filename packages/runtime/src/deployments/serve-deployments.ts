@@ -43,8 +43,8 @@ export const serveDeployments = async ({
     const { deployment, headers, body, timeoutMs, responseMaxBytes } = passed
     const bounds = { timeoutMs, responseMaxBytes, signal, onSent: undefined }
     try {
-      const { body: _text, bytes, ...answer } = await deployments.call(deployment, { headers, body }, bounds)
-      return { answer: { ...answer, base64: bytes.toString('base64') } }
+      const { body: _text, bytes, ...rest } = await deployments.call(deployment, { headers, body }, bounds)
+      return { answer: { ...rest, base64: bytes.toString('base64') } }
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error
       return { failure: { reason: error.reason, message: error.message } }
