@@ -52,18 +52,34 @@ export const installClients = () => {
   )
 }
 
-/** Does the work unless its stamp in node_modules says that it was done for exactly this. */
+/** Installs the published command-line tool that one journey of the suite is made with: without it that journey is skipped. */
+export const installCli = () => {
+  const cli = join(root, 'packages/acceptance/clients/cli')
+  const locked = digest([readFileSync(join(cli, 'package-lock.json')), process.version])
+  once('cli', locked, 'Installing the official command-line tool…', () => {
+    const installed = succeeds('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], cli)
+    if (!installed) console.error('The official command-line tool could not be installed: its journey is SKIPPED.')
+    return installed
+  })
+}
+
+/** Does the work unless its stamp in node_modules says that it was done for exactly this; false: it was not done. */
 const once = (name, fingerprint, announcement, work) => {
   const stamp = join(root, 'node_modules', `.understudy-${name}`)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   console.error(announcement)
-  work()
+  if (work() === false) return
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, fingerprint)
 }
 
-/** Runs a program with the tools of this repository on its path. What it says goes to stderr: stdout is the program's. */
+/** Runs a program that has to succeed. */
 const run = (program, args, failure, cwd = root) => {
+  if (!succeeds(program, args, cwd)) giveUp(failure)
+}
+
+/** Runs a program with the tools of this repository on its path. What it says goes to stderr: stdout is the program's. */
+const succeeds = (program, args, cwd) => {
   const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   const quiet = {
     TURBO_TELEMETRY_DISABLED: '1',
@@ -77,7 +93,7 @@ const run = (program, args, failure, cwd = root) => {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
-  if (status !== 0) giveUp(failure)
+  return status === 0
 }
 
 const digest = (parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')

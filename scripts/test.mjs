@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bootstrap, giveUp, installClients, root } from './bootstrap.mjs'
+import { bootstrap, giveUp, installCli, installClients, root } from './bootstrap.mjs'
 
 bootstrap()
 installClients()
+installCli()
 
 const directory = mkdtempSync(join(tmpdir(), 'understudy-test-'))
 const report = join(directory, 'report.json')
