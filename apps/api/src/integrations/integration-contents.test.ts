@@ -87,6 +87,13 @@ test('what is not mentioned stays', async () => {
   expect(await publish('keeping', { version: '1.1.0' })).toMatchObject({ iconUrl, readmeUrl: '' })
 })
 
+test('the names of files, which is what the official tool sends while somebody develops, are as if not mentioned', async () => {
+  const names = { icon: 'icon.svg', readme: './hub.md' }
+  const made = await publish('developed', { dev: true, url: 'http://127.0.0.1:1', ...names })
+  expect(made).toMatchObject({ iconUrl: '', readmeUrl: '' })
+  expect((await change(made.id, names)).status).toBe(200)
+})
+
 test.each([
   ['an icon that is no Base64', { icon: 'no base 64' }, 'InvalidPayload', /icon/],
   ['an icon that is no image', { icon: base64('<html></html>') }, 'InvalidPayload', /icon/],

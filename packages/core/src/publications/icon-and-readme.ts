@@ -8,7 +8,7 @@ import { imageTypeOf } from './image-type.rules.ts'
 
 /** The columns of an icon, or none where it is not mentioned. @throws InvalidPayload; LimitExceeded */
 export const iconColumns = (ctx: PlatformContext, icon: string | undefined) => {
-  if (icon === undefined) return {}
+  if (icon === undefined || FILE_NAME.test(icon)) return {}
   if (icon === '') return { icon: null, iconType: null, iconTag: null }
   const bytes = decoded('icon', icon)
   checkLimit(ctx, 'iconBytes', bytes.length)
@@ -19,13 +19,19 @@ export const iconColumns = (ctx: PlatformContext, icon: string | undefined) => {
 
 /** The columns of a readme, or none where it is not mentioned. @throws InvalidPayload; LimitExceeded */
 export const readmeColumns = (ctx: PlatformContext, readme: string | undefined) => {
-  if (readme === undefined) return {}
+  if (readme === undefined || FILE_NAME.test(readme)) return {}
   if (readme === '') return { readme: null, readmeTag: null }
   const bytes = decoded('readme', readme)
   checkLimit(ctx, 'readmeBytes', bytes.length)
   if (!isUtf8(bytes)) throw invalidPayload('readme', 'has to be text in UTF-8')
   return { readme: bytes, readmeTag: tagOf(bytes) }
 }
+
+/**
+ * What `bp dev` sends of an integration: the names of its files, where `bp deploy` sends what is in them. That is as if they
+ * were not mentioned. No Base64 has a dot in it.
+ */
+const FILE_NAME = /^[\w./\\ -]*\.(svg|md)$/i
 
 const decoded = (field: string, text: string): Uint8Array<ArrayBuffer> => {
   const bytes = fromBase64(text)
