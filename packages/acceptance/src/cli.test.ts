@@ -148,7 +148,7 @@ describe.skipIf(!isCliInstalled)('somebody who has just installed @botpress/cli 
     onTestFinished(() => dev.stop())
     await expect.poll(dev.said, SOON).toContain('Listening on port')
     const { devId: integrationId = '' } = await cached('hello')
-    const { bot } = await owner.createBot({ name: 'Guest' })
+    const { bot } = await owner.createBot({ name: 'Guest', dev: true, url: 'http://127.0.0.1:1' })
     await owner.updateBot({ id: bot.id, integrations: { [integrationId]: { enabled: true } } })
     const guest = officialClient('1.45.0', { ...server.place, botId: bot.id })
     const greeting = async (): Promise<unknown> =>
