@@ -63,13 +63,18 @@ const agree = async (admin: OfficialClient) => {
   const { id } = made
   for (const wish of [version, 'latest', '>=1.0.0 <2.0.0']) {
     expect((await admin.getInterfaceByName({ name, version: wish })).interface.id).toBe(id)
-    expect((await admin.getPublicInterface({ name, version: wish })).interface.id).toBe(id)
+    if (knows(admin, 'getPublicInterface'))
+      expect((await admin.getPublicInterface({ name, version: wish })).interface.id).toBe(id)
   }
   expect((await admin.getInterface({ id })).interface).toEqual(made)
-  expect((await admin.getPublicInterfaceById({ id })).interface.events).toEqual(made.events)
   expect(await collect((nextToken) => admin.listInterfaces({ nextToken }), 'interfaces')).toContain(id)
-  expect((await admin.listPublicInterfaces({ name })).interfaces.map((one) => one.id)).toEqual([id])
-  expect((await admin.updateInterface({ id, title: 'HITL' })).interface.title).toBe('HITL')
+  if (knows(admin, 'listPublicInterfaces')) {
+    expect((await admin.listPublicInterfaces({ name })).interfaces.map((one) => one.id)).toEqual([id])
+    expect((await admin.getPublicInterfaceById({ id })).interface.events).toEqual(made.events)
+  }
+  // Clients of the first year drop what they do not know yet: its title, and whether others see it.
+  expect((await admin.updateInterface({ id, title: 'HITL' })).interface).toMatchObject({ id, name, version })
+  if (knows(admin, 'listPublicInterfaces')) expect((await admin.getInterface({ id })).interface.title).toBe('HITL')
 
   const { integration } = await admin.createIntegration({
     ...{ name: `with-${name}`, version, entities: { case: { schema } } },
