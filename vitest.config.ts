@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -20,5 +21,7 @@ export default defineConfig({
     // A condition is waited for as long as a slow machine may take: only a failure pays for it.
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
+    // Most tests wait for servers more than they work: on two cores, one at a time would leave the other idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })
