@@ -10,9 +10,9 @@ const BUNDLE_MAX_BYTES = 32 * 1024 * 1024
 /** The code that the author of one of the programs in `clients/` deploys: one file of CommonJS, as the official tool makes it. */
 export const bundle = async (program: 'deployed-echo-bot', version: (typeof SDK_VERSIONS)[number]): Promise<string> => {
   const { stdout } = await promisify(execFile)(
-    process.execPath,
+    // Its install script may put a program of the machine in the place of the one for Node.
+    `${CLIENTS}/node_modules/.bin/esbuild`,
     [
-      'node_modules/esbuild/bin/esbuild',
       `${program}.cjs`,
       `--alias:sdk=sdk-${version}`,
       '--bundle',
