@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.ts', 'prisma/*.test.ts'],
     globalSetup: ['packages/testkit/src/setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A condition is waited for as long as a slow machine may take: only a failure pays for it.
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
