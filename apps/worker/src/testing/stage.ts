@@ -110,6 +110,10 @@ const makeScene = async (
   const ann = await createUser(asParrot, { tags: { id: 'ann' } })
   const conversation = (tags = {}) => createConversation(asParrot, { channel: 'room', tags })
   const home = await conversation()
+  // An integration that runs nowhere does not register either, which is told: a scene begins with a clean log.
+  const { botLog, botIssue, botIssueEvent } = platform.db.prisma
+  for (const table of [botLog, botIssueEvent, botIssue] as { deleteMany: (of: object) => Promise<unknown> }[])
+    await table.deleteMany({ where: { botId: bot.id } })
   return {
     botId: bot.id,
     integrationId: integration.id,
