@@ -13,7 +13,7 @@ const PROGRAM = join(MODULES, '@botpress/cli/bin.js')
 /** Whether the published command-line tool could be installed: `clients/cli/package.json` says which. */
 export const isCliInstalled = existsSync(PROGRAM)
 if (!isCliInstalled)
-  console.warn('SKIPPED: @botpress/cli is not installed, so nothing shows that it works. `npm test` installs it.')
+  console.warn('SKIPPED: @botpress/cli is not installed, so nothing shows that it works: ACCEPTANCE_CLI=on npm test')
 
 /** A command that goes on until it is stopped; `said` grows. */
 type Running = { said: () => string; stop: () => Promise<void> }
