@@ -10,6 +10,7 @@ import { guardOrphans } from './orphan-guard.ts'
 import { createRoom } from './room.ts'
 import type { Said } from './said.rules.ts'
 import { type DeploymentProcess, PROBE_HEADERS, startProcess } from './start-process.ts'
+import { inTime, obituary } from './wait-for-process.ts'
 
 export type DeploymentCall = { headers: Readonly<Record<string, string>>; body: string }
 
@@ -56,8 +57,6 @@ type Place = {
 
 const PAST_MAX = 16
 const LOOK_EVERY_MS = 1_000
-/** How long after a broken connection a process may take to be seen as ended. */
-const OBITUARY_MS = 2_000
 
 /**
  * Runs deployed code in processes of its own, one per bot and per version of an integration: started on first use, kept warm,
@@ -233,44 +232,3 @@ const closing = (deployment: Deployment) =>
 
 const isBroken = ({ reason }: CallFailure): boolean =>
   reason === 'cut' || reason === 'refused' || reason === 'unreachable'
-
-/** Why a process ended, if it has. */
-const obituary = async ({ ended }: DeploymentProcess): Promise<CallFailure | undefined> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), OBITUARY_MS)
-  })
-  const failure = await Promise.race([ended, late])
-  clearTimeout(timer)
-  return failure
-}
-
-/**
- * Waits for a process, and for its place, before the time of a call begins: it has not been made yet.
- * @throws CallFailure when that takes too long, or is not waited for any longer
- */
-const inTime = async <T>(
-  starting: Promise<T>,
-  who: string,
-  { timeoutMs, signal }: Pick<Bounds, 'timeoutMs' | 'signal'>,
-): Promise<T> => {
-  const over = new AbortController()
-  const end = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new CallFailure('not-started', `${who} did not start within ${timeoutMs} ms.`)),
-      timeoutMs,
-    )
-    const abort = () => reject(new CallFailure('aborted', `${who} was not waited for any longer.`))
-    over.signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-    })
-    if (signal?.aborted) abort()
-    else signal?.addEventListener('abort', abort)
-  })
-  try {
-    return await Promise.race([starting, end])
-  } finally {
-    over.abort()
-  }
-}
