@@ -1,4 +1,5 @@
 import type { PlatformContext } from '../context.ts'
+import { LEAST_UUID } from '../ids.ts'
 import { deliveryRepository } from './delivery.repository.ts'
 
 const PAGE = 64
@@ -12,8 +13,6 @@ export const listLines = async (
   platform: PlatformContext,
   after: string | undefined,
 ): Promise<{ bots: string[]; next: string | undefined }> => {
-  const bots = await deliveryRepository.lines(platform, after ?? BEFORE_ALL, PAGE)
+  const bots = await deliveryRepository.lines(platform, after ?? LEAST_UUID, PAGE)
   return { bots, next: bots.length < PAGE ? undefined : bots.at(-1) }
 }
-
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'

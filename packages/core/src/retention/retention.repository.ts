@@ -108,9 +108,6 @@ const PURGE_CONVERSATIONS: Statement = {
     select count(*)::int as gone from gone`,
 }
 
-/** Where the bots begin. */
-export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
-
 type Gone = { gone: number }
 type Purge = (platform: PlatformContext, botId: string, before: Date, atMost: number) => Promise<number>
 

@@ -1,6 +1,7 @@
 import type { PlatformContext } from '../context.ts'
+import { LEAST_UUID } from '../ids.ts'
 import { cutoffOf } from './cutoff-of.ts'
-import { BEFORE_ALL, retentionRepository } from './retention.repository.ts'
+import { retentionRepository } from './retention.repository.ts'
 
 const BOTS = 100
 const BATCH = 500
@@ -15,7 +16,7 @@ const BATCHES_MAX = 400
 export const sweepRetention = async (platform: PlatformContext): Promise<number> => {
   const before = cutoffOf(platform)
   if (!before) return 0
-  let [total, batches, after] = [0, 0, BEFORE_ALL]
+  let [total, batches, after] = [0, 0, LEAST_UUID]
   while (batches < BATCHES_MAX) {
     const bots = await retentionRepository.bots(platform, after, before, BOTS)
     for (const botId of bots)
