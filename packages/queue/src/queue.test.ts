@@ -21,6 +21,7 @@ beforeEach(async () => {
   databaseUrl = (await database({ migrated: false })).url
 })
 afterEach(async () => {
+  for (const open of gates.splice(0)) open()
   await Promise.all(opened.splice(0).map((one) => one.close()))
   if (redisUrl()) await redisForgets()
 })
@@ -34,12 +35,16 @@ const process = async (redis: string | undefined, kinds = jobs) => {
 }
 type Log = (details: Record<string, unknown>, message: string) => void
 
-/** A promise to be kept by hand. */
+const gates: (() => void)[] = []
+
+/** A promise to be kept by hand, or when the test ends. */
 const gate = () => {
   let open = () => {}
   const opening = new Promise<void>((resolve) => {
     open = resolve
   })
+  // Else a test that fails would leave its job running, and closing waits for that.
+  gates.push(open)
   return { open, opening }
 }
 
@@ -97,12 +102,16 @@ const redisForgets = async () => {
 const postgresForgets = async () => {
   const client = new pg.Client(databaseUrl)
   await client.connect()
-  const { rows } = await client.query<{ name: string }>(
-    `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
-  )
-  await client.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)
-  await client.end()
-  return rows.length
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
+    )
+    // It locks every table, beside who works on them: PostgreSQL may end it to undo a deadlock.
+    await vi.waitFor(() => client.query(`truncate ${rows.map(({ name }) => name).join(', ')}`), 10_000)
+    return rows.length
+  } finally {
+    await client.end()
+  }
 }
 
 const backends = [

@@ -19,14 +19,8 @@ const userIdOf = async (caller: Caller) =>
   ok<{ userId: string }>(await caller.call('GET', '/v1/admin/workspace-members/me')).userId
 
 /** A member of the workspace the bots are in, and of the annex if told. */
-const member = async (role: Role, annexRole?: Role): Promise<Caller> => {
-  const caller = await api.account(role)
-  if (!annexRole) return caller
-  const membership = { accountId: await userIdOf(caller), workspaceId: annexId, role: annexRole }
-  const { db, clock } = api.platform
-  await db.prisma.workspaceMember.create({ data: { id: newUuid(), createdAt: clock.now(), ...membership } })
-  return caller
-}
+const member = (role: Role, annexRole?: Role): Promise<Caller> =>
+  api.account(role, {}, annexRole ? { [annexId]: annexRole } : {})
 const asIn = (caller: Caller, workspaceId: string, more: Record<string, string> = {}) =>
   api.caller(String(caller.headers['authorization']).slice('Bearer '.length), {
     'x-workspace-id': workspaceId,

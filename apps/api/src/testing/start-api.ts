@@ -80,9 +80,9 @@ const callers = (url: string, platform: PlatformContext, home: Home) => {
   return {
     /** Anybody with a token, or with a made-up one. */
     caller,
-    /** An account with a role in the workspace, in the demo bot. */
-    account: async (role: Role, headers: Record<string, string> = {}) => {
-      const token = await memberToken(platform, home.workspaceId, role)
+    /** An account with a role in the workspace, in the demo bot, and with those it has in other workspaces. */
+    account: async (role: Role, headers: Record<string, string> = {}, elsewhere: Record<string, Role> = {}) => {
+      const token = await memberToken(platform, { [home.workspaceId]: role, ...elsewhere })
       return caller(token, { 'x-workspace-id': home.workspaceId, 'x-bot-id': home.botId, ...headers })
     },
     /** The demo bot, with a key of its own. */
@@ -109,7 +109,7 @@ const workspaceOwner = (platform: PlatformContext) => (workspaceId: string) => a
   return { ...platform, workspaceId, caller }
 }
 
-const memberToken = async ({ db, clock, secrets }: PlatformContext, workspaceId: string, role: Role) => {
+const memberToken = async ({ db, clock, secrets }: PlatformContext, roles: Record<string, Role>) => {
   const token = `bp_pat_${newUuid()}`
   const [hash] = secrets.hashesOf(token) as [Buffer<ArrayBuffer>]
   const createdAt = clock.now()
@@ -120,7 +120,9 @@ const memberToken = async ({ db, clock, secrets }: PlatformContext, workspaceId:
       email: `${id}@example.com`,
       emailVerified: true,
       createdAt,
-      memberships: { create: { id: newUuid(), workspaceId, role, createdAt } },
+      memberships: {
+        create: Object.entries(roles).map(([workspaceId, role]) => ({ id: newUuid(), workspaceId, role, createdAt })),
+      },
       tokens: { create: { id: `pat_${newUuid()}`, hash, note: '', createdAt } },
     },
   })
@@ -162,7 +164,7 @@ const makeNeighbour = async (
     { integrations: { neighbour: { integrationId: integration.id, enabled: true } } },
     'alias',
   )
-  const token = await memberToken(platform, workspaceId, 'owner')
+  const token = await memberToken(platform, { [workspaceId]: 'owner' })
   const asOwner = caller(token, { 'x-workspace-id': workspaceId, 'x-bot-id': bot.id })
   const asIntegration = caller(token, { ...asOwner.headers, 'x-integration-id': integration.id })
   return { workspaceId, botId: bot.id, integrationId: integration.id, asOwner, asIntegration, ctx }
