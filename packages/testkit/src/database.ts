@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { administer, onDatabase } from './setup.ts'
 
 /**
@@ -10,14 +10,17 @@ export const database = async ({ migrated = true } = {}): Promise<{ url: string 
   const server = inject('databaseUrl')
   const name = `understudy_test_${randomUUID().replaceAll('-', '')}`
   await administer(server, `create database ${name} ${migrated ? `template ${inject('templateDatabase')}` : ''}`)
-  dropped.push(() => administer(server, `drop database if exists ${name} with (force)`))
+  made.push(name)
   return { url: onDatabase(server, name) }
 }
 
 /** Where Redis is; undefined where there is none. */
 export const redisUrl = (): string | undefined => inject('redisUrl') || undefined
 
-const dropped: (() => Promise<void>)[] = []
-afterAll(async () => {
-  await Promise.all(dropped.splice(0).map((drop) => drop()))
-})
+const made: string[] = []
+
+/** Drops what `database` made since it was called last, with the connections to it. */
+export const dropDatabases = async (): Promise<void> => {
+  const drop = (name: string) => administer(inject('databaseUrl'), `drop database if exists ${name} with (force)`)
+  await Promise.all(made.splice(0).map(drop))
+}

@@ -3,6 +3,35 @@ import { type Caller, startApi } from '../testing/start-api.ts'
 
 const HOW_MANY = 10_000
 
+const uuid = (n: string) => `('00000000-0000-4000-8000-' || lpad((${n})::text, 12, '0'))::uuid`
+/** Copies rows with other values in some of their columns; `seq` is the database's. */
+const copies = (table: string, count: string, changes: string, where: string) =>
+  `insert into ${table} overriding user value
+    select copied.* from ${table} original, generate_series(0, ${count} - 1) n,
+      jsonb_populate_record(original, jsonb_build_object(${changes})) copied
+    where original.id = ${where}`
+
+const COPY_FAMILIES = {
+  name: 'test.copy-families',
+  text: copies(
+    'integration_families',
+    '100',
+    `'id', ${uuid('n')}, 'name', 'copy' || n`,
+    '(select family_id from integrations where id = $1)',
+  ),
+}
+const COPY_VERSIONS = {
+  name: 'test.copy-versions',
+  text: copies(
+    'integrations',
+    '$2::int',
+    // Some at the same moment, so that the moment alone is no place in the list.
+    `'id', ${uuid('n')}, 'family_id', ${uuid('n % 100')}, 'version', '1.' || n || '.0',
+     'created_at', original.created_at + n / 7 * interval '1 ms'`,
+    '$1',
+  ),
+}
+
 let developer: Caller
 
 // A hundred names with a hundred versions each, copies of one that was made as any is.
@@ -12,22 +41,9 @@ beforeAll(async () => {
   const properties = { name: 'model', version: '0.0.1', title: 'Copied', visibility: 'public' }
   const { body } = await developer.call('POST', '/v1/admin/integrations', properties)
   const { id } = body['integration'] as { id: string }
-  const { prisma } = api.platform.db
-  const { seq: _, ...row } = await prisma.integration.findUniqueOrThrow({ where: { id } })
-  const family = await prisma.integrationFamily.findUniqueOrThrow({ where: { id: row.familyId } })
-  const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-  const numbers = (count: number): number[] => Array.from({ length: count }, (__, n) => n)
-  await prisma.integrationFamily.createMany({
-    data: numbers(100).map((n) => ({ ...family, id: uuid(n), name: `copy${n}` })),
-  })
-  await prisma.integration.createMany({
-    data: numbers(HOW_MANY).map((n) => ({
-      ...row,
-      ...{ definition: {}, attributes: {}, id: uuid(n), familyId: uuid(n % 100), version: `1.${n}.0` },
-      // Some at the same moment, so that the moment alone is no place in the list.
-      createdAt: new Date(row.createdAt.getTime() + Math.floor(n / 7)),
-    })),
-  })
+  const { db } = api.platform
+  await db.rows(COPY_FAMILIES, [id])
+  await db.rows(COPY_VERSIONS, [id, HOW_MANY])
 }, 120_000)
 
 test.each([
