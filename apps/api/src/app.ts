@@ -27,6 +27,7 @@ import { REPLAYED } from './http/idempotency-key.ts'
 import { cutLargeBodies } from './http/large-bodies.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { passIntoTunnels } from './http/pass-into-tunnels.ts'
+import { recordAnswers } from './http/record-answers.ts'
 import { renderError } from './http/render-error.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
@@ -53,6 +54,7 @@ import { vrlRoutes } from './vrl/vrl.routes.ts'
 import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
 import { documentation } from './welcome/documentation.ts'
 import { health } from './welcome/health.ts'
+import { metrics } from './welcome/metrics.ts'
 import { welcome } from './welcome/welcome.ts'
 import { workspaceMembersRoutes } from './workspace-members/workspace-members.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
@@ -70,11 +72,18 @@ const CORS = {
   strictPreflight: false,
 }
 
+export type AppOptions = {
+  /** whether developers may let it call them through tunnels */
+  hasTunnels?: boolean
+  /** whether it tells everybody what it counts */
+  hasMetrics?: boolean
+}
+
 /** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
 export const buildApp = async (
   platform: PlatformContext,
   logger: FastifyBaseLogger,
-  { hasTunnels = false }: { hasTunnels?: boolean } = {},
+  { hasTunnels = false, hasMetrics = false }: AppOptions = {},
 ): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
@@ -83,17 +92,15 @@ export const buildApp = async (
     http: { requireHostHeader: false },
     clientErrorHandler: hangUp(platform),
     frameworkErrors: renderError(platform),
+    // What still comes over connections that are open is done: nobody has to ask again because this process stops.
+    return503OnClosing: false,
     // A machine that starts many servers at once takes its time.
     pluginTimeout: 0,
   })
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)
   const methodsOf = recordMethods(app)
-  app.addHook('onResponse', (request, reply, done) => {
-    const { operationId = 'none' } = request.routeOptions.config
-    request.log.info({ operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
-    done()
-  })
+  recordAnswers(app, platform)
   leaveNothingToNode(app)
   cutLargeBodies(app)
   if (hasTunnels) passIntoTunnels(app, methodsOf)
@@ -104,6 +111,7 @@ export const buildApp = async (
   await authenticate(app, platform)
 
   await app.register(health(platform))
+  if (hasMetrics) await app.register(metrics(platform))
   await app.register(welcome)
   await app.register(documentation(platform))
   await app.register(accountRoutes)

@@ -1,4 +1,4 @@
-import { allowPrivateHosts, OperatorError, readSettings, SETTINGS } from '@understudy/core'
+import { allowPrivateHosts, OperatorError, readSettings, SETTINGS, showMetrics } from '@understudy/core'
 
 const {
   HOST,
@@ -14,6 +14,7 @@ const {
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
   UNDERSTUDY_TEST_CLOCK,
   UNDERSTUDY_TUNNEL,
+  UNDERSTUDY_METRICS,
 } = SETTINGS
 
 /** The settings of an api process. @throws OperatorError for one that is missing or makes no sense */
@@ -33,6 +34,7 @@ export const readEnv = () => {
       UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
       UNDERSTUDY_TEST_CLOCK,
       UNDERSTUDY_TUNNEL,
+      UNDERSTUDY_METRICS,
     },
     process.env,
   )
@@ -41,5 +43,9 @@ export const readEnv = () => {
     throw new OperatorError(
       'UNDERSTUDY_TUNNEL is for the server in one process (npm start): an api process opens no tunnels.',
     )
-  return { ...settings, allowPrivateHosts: allowPrivateHosts(settings) }
+  return {
+    ...settings,
+    allowPrivateHosts: allowPrivateHosts(settings),
+    hasMetrics: showMetrics(settings, settings.HOST),
+  }
 }

@@ -17,6 +17,6 @@ await runProcess(async () => {
     runtimeUrl: env.RUNTIME_URL,
     logger,
   })
-  const server = await serve({ platform, host: env.HOST, port: env.PORT, logger })
+  const server = await serve({ platform, host: env.HOST, port: env.PORT, hasMetrics: env.hasMetrics, logger })
   return { close: () => server.close().then(close) }
 })

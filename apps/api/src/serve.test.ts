@@ -31,9 +31,11 @@ test('a server that is told to stop answers what is under way, takes nothing new
   const since = performance.now()
   const closed = server.close()
   await expect.poll(() => fetch(`http://${HOST}:${port}/healthz`).catch(() => 'refused')).toBe('refused')
-  socket.write(':{}}')
+  socket.write(':{}}GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n')
   await Promise.all([closed, once(socket, 'close')])
   expect(answer).toMatch(/^HTTP\/1.1 201 /m)
+  // Whoever asks over a connection that is still open is told.
+  expect(answer).toMatch(/HTTP\/1.1 503 [^]*"process":"is stopping"/)
   // It would be ten seconds if the connection, kept alive by its client, had to be cut off.
   expect(performance.now() - since).toBeLessThan(5000)
 })

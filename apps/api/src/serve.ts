@@ -1,13 +1,11 @@
 import { OperatorError, type PlatformContext } from '@understudy/core'
 import type { FastifyBaseLogger } from 'fastify'
-import { buildApp } from './app.ts'
+import { type AppOptions, buildApp } from './app.ts'
 
-export type ServeOptions = {
+export type ServeOptions = AppOptions & {
   platform: PlatformContext
   host: string
   port: number
-  /** whether developers may let it call them through tunnels */
-  hasTunnels?: boolean
   logger: FastifyBaseLogger
 }
 
@@ -26,10 +24,10 @@ export const serve = async ({
   platform,
   host,
   port,
-  hasTunnels = false,
   logger,
+  ...options
 }: ServeOptions): Promise<{ close: () => Promise<void> }> => {
-  const app = await buildApp(platform, logger, { hasTunnels })
+  const app = await buildApp(platform, logger, options)
   try {
     await app.listen({ host, port })
   } catch (error) {

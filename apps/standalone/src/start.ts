@@ -14,6 +14,7 @@ import {
   type PlatformContext,
   placeOf,
   publicUrlOf,
+  showMetrics,
   unreachable,
 } from '@understudy/core'
 import { migrate } from '@understudy/db'
@@ -106,6 +107,7 @@ const open = async (
     host: settings.HOST,
     port: settings.PORT,
     hasTunnels: allowTunnels(settings),
+    hasMetrics: showMetrics(settings, settings.HOST),
     logger,
   })
   opened.push(server.close)

@@ -62,6 +62,24 @@ describe.for(backends)('with the queue on $name', ({ here, redis }) => {
     })
   })
 
+  test.runIf(here)('attempts are counted by what became of them', async () => {
+    const bot = await receiver((_call, response) => void response.writeHead(418).end())
+    const scene = await on.scene({ bot: bot.url })
+    const count = async (outcome: string) => {
+      const line = new RegExp(`^understudy_deliveries_total{target="bot",outcome="${outcome}"} (\\d+)$`, 'm')
+      return Number(line.exec(await on.platform.metrics.text())?.[1] ?? 0)
+    }
+    const [delivered, failed] = [await count('delivered'), await count('failed')]
+    await working(async () => {
+      await scene.say('No')
+      await expect.poll(() => count('failed')).toBe(failed + 1)
+      bot.behave(accept)
+      await scene.say('Yes')
+      await expect.poll(() => count('delivered')).toBe(delivered + 1)
+    })
+    expect(await on.platform.metrics.text()).toMatch(/^understudy_delivery_duration_seconds_count{target="bot"} \d+$/m)
+  })
+
   test.runIf(here)('an answer of the bot reaches the integration, in its own names of tags', async () => {
     const parrot = await receiver()
     const scene = await on.scene({ integration: parrot.url })

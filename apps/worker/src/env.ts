@@ -1,4 +1,4 @@
-import { allowPrivateHosts, OperatorError, readSettings, SETTINGS } from '@understudy/core'
+import { allowPrivateHosts, OperatorError, readSettings, SETTINGS, showMetrics } from '@understudy/core'
 
 const {
   DATABASE_URL,
@@ -14,6 +14,7 @@ const {
   UNDERSTUDY_RETENTION_DAYS,
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
   UNDERSTUDY_TEST_CLOCK,
+  UNDERSTUDY_METRICS,
 } = SETTINGS
 
 /** The settings of a worker of its own. @throws OperatorError for one that is missing or makes no sense */
@@ -33,12 +34,14 @@ export const readEnv = () => {
       UNDERSTUDY_RETENTION_DAYS,
       UNDERSTUDY_ALLOW_PRIVATE_HOSTS,
       UNDERSTUDY_TEST_CLOCK,
+      UNDERSTUDY_METRICS,
     },
     process.env,
   )
   return {
     ...settings,
     allowPrivateHosts: allowPrivateHosts(settings),
+    hasMetrics: showMetrics(settings, settings.RUNTIME_HOST),
     PUBLIC_URL: settings.PUBLIC_URL ?? 'http://127.0.0.1:4700',
     DATABASE_URL: required('DATABASE_URL', settings.DATABASE_URL),
     FILES_URL: required('FILES_URL', settings.FILES_URL),

@@ -1,5 +1,6 @@
 import { createLogger, openPlatform, runProcess, serveCalls } from '@understudy/core'
 import { readEnv } from './env.ts'
+import { pages, watchWorker } from './pages.ts'
 import { work } from './work.ts'
 
 await runProcess(async () => {
@@ -19,9 +20,19 @@ await runProcess(async () => {
   })
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, allowPrivateHosts } = env
   const working = await work({ platform, databaseUrl, redisUrl, allowPrivateHosts, logger })
+  const readiness = watchWorker(platform, working)
   const { RUNTIME_HOST: host, RUNTIME_PORT: port } = env
   const onError = (error: unknown): void => logger.warn({ err: error }, 'a call of deployed code failed')
-  const calls = port === undefined ? undefined : await serveCalls(platform, { host, port, onError })
+  const calls =
+    port === undefined
+      ? undefined
+      : await serveCalls(platform, { host, port, pages: pages(platform, readiness, env.hasMetrics), onError })
   logger.info('working')
-  return { close: () => Promise.all([working.close(), calls?.close()]).then(close) }
+  return {
+    close: async () => {
+      readiness.drain()
+      await Promise.all([working.close(), calls?.close()])
+      await close()
+    },
+  }
 })

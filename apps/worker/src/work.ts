@@ -25,13 +25,19 @@ const MOVED_BY_TIME = [
   'bot-issues.sweep',
 ] as const
 
+export type Working = {
+  /** Whether the queue can be reached at this moment. */
+  isConnected: () => boolean
+  close: () => Promise<void>
+}
+
 /**
  * Does the server's work in the background until it is closed: takes jobs and keeps the sweeps going. Any number of
  * processes may do so at the same time.
  * @returns `close` waits for the jobs that run
  * @throws the driver's error when there is no Redis and the database cannot be reached
  */
-export const work = async (options: WorkOptions): Promise<{ close: () => Promise<void> }> => {
+export const work = async (options: WorkOptions): Promise<Working> => {
   const { platform, databaseUrl, redisUrl, logger } = options
   const queue = await connectQueue({ jobs, databaseUrl, redisUrl, logger })
   queue.work(processors, platform)
@@ -49,5 +55,8 @@ export const work = async (options: WorkOptions): Promise<{ close: () => Promise
   platform.testClock?.onMove(() => {
     for (const job of MOVED_BY_TIME) void queue.enqueue(job, {}).catch(() => {})
   })
-  return { close: async () => void (await Promise.all([queue.close(), deliveries.close()])) }
+  return {
+    isConnected: () => queue.isConnected(),
+    close: async () => void (await Promise.all([queue.close(), deliveries.close()])),
+  }
 }

@@ -6,13 +6,15 @@ import { officialClient } from './official-client.ts'
 const SLOW = 120_000
 
 let cluster: Cluster
+let inside: string
 const members: Member[] = []
 
 beforeAll(async () => {
   const port = await freePort()
+  inside = `http://127.0.0.1:${port}`
   // Without Redis the queue is in the database; what matters here is who runs code.
   cluster = await prepareCluster((await database()).url, undefined, {
-    RUNTIME_URL: `http://127.0.0.1:${port}`,
+    RUNTIME_URL: inside,
     RUNTIME_PORT: String(port),
   })
   members.push(await cluster.startWorker(), await cluster.startApi())
@@ -57,4 +59,21 @@ test('code that a worker runs is called by the api, when a bot is changed and wh
   expect(await caller.callAction({ type: 'deployed:say', input: { text: 'Hello' } })).toMatchObject({
     output: { said: `Hello, from ${integration.id}` },
   })
+})
+
+test('the port where a worker takes calls also tells whether it works and what it counts', {
+  timeout: SLOW,
+}, async () => {
+  const page = async (path: string) => {
+    const answer = await fetch(`${inside}${path}`)
+    return [answer.status, await answer.text()] as const
+  }
+  expect(await page('/healthz')).toEqual([200, '{"status":"ok"}'])
+  const checks = { database: 'ok', migrations: 'ok', queue: 'ok', process: 'ok' }
+  expect(await page('/readyz')).toEqual([200, JSON.stringify({ status: 'ready', checks })])
+  const [status, text] = await page('/metrics')
+  expect(status).toBe(200)
+  expect(text).toMatch(/^understudy_deployment_processes 1$/m)
+  expect(text).toMatch(/^understudy_deliveries_queued \d+$/m)
+  expect((await page('/call'))[0]).toBe(401)
 })

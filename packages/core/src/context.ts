@@ -6,6 +6,7 @@ import type { BotProfile, InstallationProfile } from './callers/bot-profile.ts'
 import type { Clock } from './clock.ts'
 import type { Doorbell } from './doorbell/index.ts'
 import type { Limits } from './limits/limits.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { TestClock } from './test-clock/test-clock.ts'
 
@@ -22,6 +23,7 @@ export type PlatformContext = {
   deployments?: Deployments | undefined
   /** for calls to bots and integrations that somebody waits for */
   runtime: Runtime
+  metrics: Metrics
   limits: Limits
   /** For how many days what bots say and hear is kept; 0: for ever. */
   retentionDays: number

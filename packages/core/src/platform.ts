@@ -5,6 +5,7 @@ import { type Clock, wallClock } from './clock.ts'
 import type { PlatformContext } from './context.ts'
 import { createDoorbell } from './doorbell/index.ts'
 import { LIMITS } from './limits/index.ts'
+import { createMetrics } from './metrics/index.ts'
 import { noFiles } from './no-files.ts'
 import { createSecrets } from './secrets/index.ts'
 import type { TestClock } from './test-clock/index.ts'
@@ -48,6 +49,7 @@ export const createPlatform = ({
   files,
   deployments,
   runtime: createRuntime({ allowPrivateHosts, deployments }),
+  metrics: createMetrics({ db, clock, deployments }),
   limits: LIMITS[limits],
   retentionDays,
   publicUrl,

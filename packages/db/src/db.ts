@@ -31,8 +31,13 @@ export type Db = {
   exclusively<T>(lock: number, work: () => Promise<T>): Promise<T>
   /** Calls `heard` for every NOTIFY on the channel, and `lost` whenever some may have been missed. */
   listen(channel: string, heard: (payload: string) => void, lost: () => void): Promise<void>
+  /** How it stands with the connections for statements, at this moment. */
+  connections: () => Connections
   close: () => Promise<void>
 }
+
+/** Those at work, those that wait for work, and how much work waits for one of them. */
+export type Connections = { busy: number; idle: number; waiting: number }
 
 export type DbOptions = { url: string; poolSize?: number; onError?: (error: Error) => void }
 
@@ -99,6 +104,10 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
     listen: async (channel, heard, lost) => {
       const listener = await listenOn(url, channel, heard, lost)
       listeners.add(listener)
+    },
+    connections: () => {
+      const { totalCount, idleCount: idle, waitingCount: waiting } = pool
+      return { busy: totalCount - idle, idle, waiting }
     },
     close: async () => {
       await Promise.all([...listeners].map((listener) => listener.end()))

@@ -32,6 +32,8 @@ export type Queue<J extends Jobs> = {
   ): Promise<void>
   /** How many jobs nobody has taken yet, and how many are done here because the queue cannot be reached. */
   backlog(): Promise<number>
+  /** Whether the queue can be reached at this moment. */
+  isConnected(): boolean
   /** Lets this process take jobs. What a processor throws is logged, and the job is gone. Call it once. */
   work<Ctx>(processors: Processors<J, Ctx>, ctx: Ctx): void
   /** Has a job run about every so many ms, once among all processes that ask for it. For a process that works. */
@@ -85,6 +87,7 @@ export const connectQueue = async <const J extends Jobs>({
       })
     },
     backlog: async () => runningHere.size + (backend.isReady() ? await backend.waiting().catch(() => 0) : 0),
+    isConnected: () => backend.isReady(),
     work: (processors, ctx) => {
       run = runJobOf(jobs, processors, ctx, unknown)
       active.push(backend.take(run, failed))

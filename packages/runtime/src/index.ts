@@ -4,7 +4,7 @@ export type { Deployment, Program } from './deployments/deployment.ts'
 export { type Deployments, type OpenDeployments, openDeployments } from './deployments/deployments.ts'
 export { remoteDeployments } from './deployments/remote-deployments.ts'
 export type { Said } from './deployments/said.rules.ts'
-export { serveDeployments } from './deployments/serve-deployments.ts'
+export { type Page, serveDeployments } from './deployments/serve-deployments.ts'
 export {
   type BotCall,
   type BotOperation,

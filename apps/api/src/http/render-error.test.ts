@@ -62,11 +62,15 @@ test('a database that is away is worth another try, and says so', async () => {
   closing.push(db.close)
   const url = await listening({ ...platform, db })
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
-  for (const path of ['/readyz', '/v1/chat/users']) {
+  const away = { database: 'no answer', migrations: 'no answer' }
+  for (const [path, body] of [
+    ['/readyz', { status: 'not ready', checks: away }],
+    ['/v1/chat/users', { code: 503, type: 'Internal', status: 503 }],
+  ] as const) {
     const answer = await fetch(`${url}${path}`, { headers: owner.headers })
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('1')
-    expect(await answer.json()).toMatchObject({ code: 503, type: 'Internal', status: 503 })
+    expect(await answer.json()).toMatchObject(body)
   }
 })
 

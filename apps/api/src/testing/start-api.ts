@@ -24,7 +24,7 @@ import { openFiles } from '@understudy/files'
 import { database } from '@understudy/testkit'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
-import { buildApp } from '../app.ts'
+import { type AppOptions, buildApp } from '../app.ts'
 
 /** Whoever sends requests: a token, and the headers that go with it. */
 export type Caller = {
@@ -38,11 +38,10 @@ export type Answer = { status: number; headers: Headers; body: Record<string, un
 export const startApi = async ({
   clock = wallClock,
   logger = pino({ level: 'silent' }),
-  hasTunnels = false,
-}: {
+  ...options
+}: AppOptions & {
   clock?: Clock
   logger?: Logger
-  hasTunnels?: boolean
 } = {}) => {
   const { url: databaseUrl } = await database()
   const db = connectDb({ url: databaseUrl })
@@ -59,7 +58,7 @@ export const startApi = async ({
     allowPrivateHosts: true,
     clock,
   })
-  const app = await buildApp(platform, logger, { hasTunnels })
+  const app = await buildApp(platform, logger, options)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {
     await app.close()

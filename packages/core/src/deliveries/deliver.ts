@@ -51,15 +51,21 @@ const attemptAt = async (
     const { ignored: reason } = request
     const failure =
       'runsNowhere' in request ? failureOf(row, callees, { kind: 'no-url' }, reason, ctx.clock.now()) : undefined
+    count(ctx, row, 'ignored')
     return ctx.runs.settle({ ...settled(row), status: 'ignored', reason, failure })
   }
-  if ('atHome' in request) return ctx.runs.settle({ ...settled(row), status: 'delivered' })
+  if ('atHome' in request) {
+    count(ctx, row, 'delivered')
+    return ctx.runs.settle({ ...settled(row), status: 'delivered' })
+  }
 
   const startedAt = ctx.clock.now()
   const begunAt = performance.now()
   const { answer, outcome } = await call(ctx, row, request, onSent)
   onAnswered()
+  const durationMs = performance.now() - begunAt
   const end = consequence(ctx, row, outcome)
+  count(ctx, row, outcome.kind === 'again' && end.status === 'failed' ? 'failed' : outcome.kind, durationMs)
   await ctx.runs.settle({
     ...settled(row),
     ...end,
@@ -67,7 +73,7 @@ const attemptAt = async (
     number: row.attempts,
     outcome: outcome.kind === 'again' ? 'failed' : outcome.kind,
     http_status: answer?.status ?? null,
-    duration_ms: Math.round(performance.now() - begunAt),
+    duration_ms: Math.round(durationMs),
     started_at: startedAt,
     request: recordOfRequest(request),
     response: answer ? recordOfAnswer(answer) : null,
@@ -78,9 +84,18 @@ const attemptAt = async (
 const confess = async (ctx: DeliveryContext, row: BegunRow, error: unknown): Promise<never> => {
   const outcome = { kind: 'again', reason: 'Something went wrong on our side.', fault: { kind: 'internal' } } as const
   const end = consequence(ctx, row, outcome)
+  count(ctx, row, end.status === 'failed' ? 'failed' : outcome.kind)
   await ctx.runs.settle({ ...settled(row), ...end, failure: toldOf(ctx, row, end.status, outcome) })
   throw error
 }
+
+/** `again` is a failure that is not the last. */
+const count = (
+  { metrics }: DeliveryContext,
+  { target }: BegunRow,
+  outcome: Outcome['kind'] | 'ignored',
+  durationMs?: number,
+): void => metrics.delivered({ target, outcome, seconds: durationMs === undefined ? undefined : durationMs / 1000 })
 
 const call = async (
   { runtime, ending }: DeliveryContext,

@@ -12,6 +12,7 @@ export const runDeployments = (
   const deployments = openDeployments({ load: (deployment) => programOf(programs, deployment), said: lines.said })
   return {
     call: deployments.call,
+    processes: deployments.processes,
     close: async () => {
       await deployments.close()
       await lines.close()

@@ -1,3 +1,3 @@
 export { OperatorError } from './operator-error.ts'
-export { allowPrivateHosts, allowTunnels } from './private-hosts.rules.ts'
+export { allowPrivateHosts, allowTunnels, showMetrics } from './private-hosts.rules.ts'
 export { publicUrlOf, readSettings, SETTINGS } from './settings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowPrivateHosts } from './private-hosts.rules.ts'
+import { allowPrivateHosts, showMetrics } from './private-hosts.rules.ts'
 import { readSettings, SETTINGS } from './settings.ts'
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('a server on %s calls bots around it', (HOST) => {
@@ -25,4 +25,13 @@ test.each([
 ])('on %s the setting %s decides', (HOST, word, allowed) => {
   const settings = readSettings(SETTINGS, { HOST, UNDERSTUDY_ALLOW_PRIVATE_HOSTS: word })
   expect(allowPrivateHosts(settings)).toBe(allowed)
+})
+
+test.each([
+  ['127.0.0.1', undefined, true],
+  ['0.0.0.0', undefined, false],
+  ['0.0.0.0', 'on', true],
+  ['127.0.0.1', 'off', false],
+])('on %s with UNDERSTUDY_METRICS=%s, whether metrics are shown is %s', (host, word, shown) => {
+  expect(showMetrics(readSettings(SETTINGS, { UNDERSTUDY_METRICS: word }), host)).toBe(shown)
 })

@@ -15,5 +15,15 @@ export const allowPrivateHosts = (
 export const allowTunnels = (settings: Reach & { UNDERSTUDY_TUNNEL?: boolean | undefined }): boolean =>
   settings.UNDERSTUDY_TUNNEL ?? isLoopback(settings.HOST)
 
+/**
+ * Whether `/metrics` answers, to whoever asks, as Prometheus expects it: as set, else likewise. How much is going on is nobody's
+ * business where strangers reach the server.
+ * @param host where it listens
+ */
+export const showMetrics = (
+  { UNDERSTUDY_METRICS }: { UNDERSTUDY_METRICS?: boolean | undefined },
+  host: string,
+): boolean => UNDERSTUDY_METRICS ?? isLoopback(host)
+
 const isLoopback = (host: string | undefined): boolean =>
   host === 'localhost' || host === '::1' || (host !== undefined && isIPv4(host) && host.startsWith('127.'))

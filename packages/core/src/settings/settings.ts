@@ -59,6 +59,7 @@ export const SETTINGS = {
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
   UNDERSTUDY_TUNNEL: flag.optional(),
+  UNDERSTUDY_METRICS: flag.optional(),
   UNDERSTUDY_RETENTION_DAYS: z.coerce
     .number({ error: 'must be a number' })
     .int('must be a whole number')

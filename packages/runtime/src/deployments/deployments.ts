@@ -21,6 +21,8 @@ export type Deployments = {
    * @throws CallFailure when there is no answer; what `load` throws
    */
   call: (deployment: Deployment, call: DeploymentCall, bounds: Bounds) => Promise<CallAnswer>
+  /** How many of its processes there are, of this one. */
+  processes: () => number
   /** Waits for the calls that run, makes no others, and ends every process. */
   close: () => Promise<void>
 }
@@ -209,6 +211,7 @@ export const openDeployments = ({ load, said, limits: given = {} }: OpenDeployme
         settle(runner)
       }
     },
+    processes: () => runners.size,
     close: async () => {
       isClosed = true
       clearInterval(looking)

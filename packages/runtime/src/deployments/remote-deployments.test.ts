@@ -6,7 +6,7 @@ const KEY = 'a-key'
 /** One process that runs code, and another that has it run. */
 const twoProcesses = async (call: Deployments['call'], key = KEY) => {
   const serving = await serveDeployments({
-    deployments: { call, close: async () => {} },
+    deployments: { call, processes: () => 0, close: async () => {} },
     host: '127.0.0.1',
     port: 0,
     isKey: (given) => given === KEY,

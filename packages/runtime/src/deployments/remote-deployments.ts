@@ -57,6 +57,7 @@ export const remoteDeployments = ({ url, key }: RemoteOptions): Deployments => {
       const bytes = Buffer.from(base64, 'base64')
       return { ...answer, body: bytes.toString(), bytes }
     },
+    processes: () => 0,
     close: () => connections.close(),
   }
 }

@@ -11,9 +11,15 @@ export type ServeDeployments = {
   port: number
   /** whether this is what our own processes call with */
   isKey: (key: string) => boolean
+  /** what else is answered here, to everybody, by its path */
+  pages?: Readonly<Record<string, () => Promise<Page>>>
   /** told of what went wrong on our side */
   onError: (error: unknown) => void
 }
+
+export type Page = { status: number; type: string; text: string }
+
+const SWEEP_MS = 50
 
 /** Takes calls of deployed code from other processes of the same server, on a port that clients never see. */
 export const serveDeployments = async ({
@@ -21,6 +27,7 @@ export const serveDeployments = async ({
   host,
   port,
   isKey,
+  pages = {},
   onError,
 }: ServeDeployments): Promise<{ port: number; close: () => Promise<void> }> => {
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
@@ -31,6 +38,12 @@ export const serveDeployments = async ({
     })
   })
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    const page =
+      request.method === 'GET' && Object.hasOwn(pages, request.url ?? '') ? pages[request.url ?? ''] : undefined
+    if (page) {
+      const { status, type, text } = await page()
+      return response.writeHead(status, { 'content-type': type }).end(text)
+    }
     if (!isKey(request.headers.authorization?.replace(/^Bearer /, '') ?? '')) return response.writeHead(401).end()
     if (request.method !== 'POST' || request.url !== CALL_PATH) return response.writeHead(404).end()
     const gone = new AbortController()
@@ -57,8 +70,10 @@ export const serveDeployments = async ({
     close: async () => {
       const closed = once(server, 'close')
       server.close()
-      server.closeIdleConnections()
+      // One that is idle only now would keep it open as long as its client likes.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       await closed
+      clearInterval(sweep)
     },
   }
 }
