@@ -27,8 +27,9 @@ import { REPLAYED } from './http/idempotency-key.ts'
 import { cutLargeBodies } from './http/large-bodies.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { passIntoTunnels } from './http/pass-into-tunnels.ts'
-import { recordAnswers } from './http/record-answers.ts'
+import { recordAnswers, refuseBadUrls } from './http/record-answers.ts'
 import { renderError } from './http/render-error.ts'
+import { REQUEST_ID, requestIdOf, tellRequestIds } from './http/request-id.ts'
 import { endStreamsOnClose } from './http/send-events.ts'
 import { meetTheRest, recordMethods } from './http/unmet.ts'
 import { installationsRoutes } from './installations/installations.routes.ts'
@@ -67,7 +68,7 @@ const CORS = {
   origin: true,
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['retry-after', REPLAYED, 'content-disposition', 'content-range', 'etag'],
+  exposedHeaders: ['retry-after', REPLAYED, REQUEST_ID, 'content-disposition', 'content-range', 'etag'],
   maxAge: 600,
   strictPreflight: false,
 }
@@ -87,11 +88,12 @@ export const buildApp = async (
 ): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
     http: { requireHostHeader: false },
     clientErrorHandler: hangUp(platform),
-    frameworkErrors: renderError(platform),
+    frameworkErrors: refuseBadUrls(platform),
     // What still comes over connections that are open is done: nobody has to ask again because this process stops.
     return503OnClosing: false,
     // A machine that starts many servers at once takes its time.
@@ -101,6 +103,7 @@ export const buildApp = async (
   refuseRoutesWithoutAccess(app)
   const methodsOf = recordMethods(app)
   recordAnswers(app, platform)
+  tellRequestIds(app)
   leaveNothingToNode(app)
   cutLargeBodies(app)
   if (hasTunnels) passIntoTunnels(app, methodsOf)

@@ -1,6 +1,6 @@
 export { getBotLogs } from './get-bot-logs.ts'
 export { getIntegrationLogs } from './get-integration-logs.ts'
 export { logsJobs } from './logs.jobs.ts'
-export { keptText } from './redact.rules.ts'
+export { keptText, withoutSecrets } from './redact.rules.ts'
 export { oldestKept, sweepLogs } from './sweep-logs.ts'
 export { type LogLine, writeLogs } from './write-logs.ts'

@@ -3,6 +3,7 @@ import { keptText } from './redact.rules.ts'
 
 test.each([
   ['Invalid key bp_bak_0123456789abcdefghijklmnopqrstuv.', 'Invalid key [redacted].'],
+  ['key bp_run_0123456789abcdefghijklmnopqrstuv', 'key [redacted]'],
   ['authorization: Bearer abcdefgh.ijkl~mn', 'authorization: Bearer [redacted]'],
   ['jwt eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln!', 'jwt [redacted]!'],
   ['the bearer of bad news', 'the bearer of bad news'],

@@ -1,4 +1,5 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
+import { redactLine } from './redact-line.rules.ts'
 
 export type { Logger }
 
@@ -6,9 +7,28 @@ export type { Logger }
 const TOGETHER_BYTES = 4096
 const TOGETHER_MS = 100
 
-/** Lines of JSON on stderr; headers that let somebody in never get there. What is not written yet is when the process exits. */
-export const createLogger = (level: string): Logger =>
+/** What PostgreSQL adds to an error: rows and values, which belong to the people whose they are. */
+const ROWS = new Set(['detail', 'where', 'internalQuery', 'parameters'])
+
+/**
+ * Lines of JSON on stderr; what lets somebody in never gets there, wherever it stands. What is not written yet is when the
+ * process exits.
+ */
+export const createLogger = (level: string, destination: DestinationStream = stderr()): Logger =>
   pino(
-    { level, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    pino.destination({ dest: 2, sync: false, minLength: TOGETHER_BYTES, periodicFlush: TOGETHER_MS }),
+    {
+      level,
+      // Not by paths: those would have to be known for every line that is ever written.
+      hooks: { streamWrite: redactLine },
+      serializers: { err: toError },
+    },
+    destination,
   )
+
+const stderr = (): DestinationStream =>
+  pino.destination({ dest: 2, sync: false, minLength: TOGETHER_BYTES, periodicFlush: TOGETHER_MS })
+
+const toError = (error: unknown): unknown =>
+  error instanceof Error
+    ? Object.fromEntries(Object.entries(stdSerializers.err(error)).filter(([name]) => !ROWS.has(name)))
+    : error
