@@ -72,7 +72,13 @@ module.exports = {
       name: 'only-queue-knows-bullmq',
       severity: 'error',
       from: { path: product, pathNot: '^packages/queue' },
-      to: { path: 'node_modules/(bullmq|ioredis)/' },
+      to: { path: 'node_modules/bullmq/' },
+    },
+    {
+      name: 'only-queue-and-rate-limits-know-redis',
+      severity: 'error',
+      from: { path: product, pathNot: '^packages/(queue|rate-limits)' },
+      to: { path: 'node_modules/ioredis/' },
     },
     {
       name: 'only-db-knows-prisma',

@@ -17,6 +17,7 @@ COPY packages/db/package.json packages/db/
 COPY packages/embedded-postgres/package.json packages/embedded-postgres/
 COPY packages/files/package.json packages/files/
 COPY packages/queue/package.json packages/queue/
+COPY packages/rate-limits/package.json packages/rate-limits/
 COPY packages/runtime/package.json packages/runtime/
 COPY packages/testkit/package.json packages/testkit/
 # The cluster's processes and what they need, without the embedded PostgreSQL of the one-process shape.

@@ -1,5 +1,6 @@
 import cors from '@fastify/cors'
 import type { PlatformContext } from '@understudy/core'
+import type { RateLimits } from '@understudy/rate-limits'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { accessTokensRoutes } from './access-tokens/access-tokens.routes.ts'
 import { oauth2Routes } from './access-tokens/oauth2.routes.ts'
@@ -25,6 +26,7 @@ import { acceptContent } from './http/content.ts'
 import { hangUp, leaveNothingToNode } from './http/hang-up.ts'
 import { REPLAYED } from './http/idempotency-key.ts'
 import { cutLargeBodies } from './http/large-bodies.ts'
+import { limitRates, RATE_HEADERS } from './http/limit-rates.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { passIntoTunnels } from './http/pass-into-tunnels.ts'
 import { recordAnswers, refuseBadUrls } from './http/record-answers.ts'
@@ -68,7 +70,15 @@ const CORS = {
   origin: true,
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['retry-after', REPLAYED, REQUEST_ID, 'content-disposition', 'content-range', 'etag'],
+  exposedHeaders: [
+    'retry-after',
+    ...RATE_HEADERS,
+    REPLAYED,
+    REQUEST_ID,
+    'content-disposition',
+    'content-range',
+    'etag',
+  ],
   maxAge: 600,
   strictPreflight: false,
 }
@@ -78,13 +88,15 @@ export type AppOptions = {
   hasTunnels?: boolean
   /** whether it tells everybody what it counts */
   hasMetrics?: boolean
+  /** undefined: whoever may ask may ask as often as they like */
+  rateLimits?: RateLimits | undefined
 }
 
 /** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
 export const buildApp = async (
   platform: PlatformContext,
   logger: FastifyBaseLogger,
-  { hasTunnels = false, hasMetrics = false }: AppOptions = {},
+  { hasTunnels = false, hasMetrics = false, rateLimits }: AppOptions = {},
 ): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
@@ -112,6 +124,7 @@ export const buildApp = async (
   app.setErrorHandler(renderError(platform))
   await app.register(cors, CORS)
   await authenticate(app, platform)
+  if (rateLimits) limitRates(app, rateLimits)
 
   await app.register(health(platform))
   if (hasMetrics) await app.register(metrics(platform))

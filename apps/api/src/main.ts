@@ -1,4 +1,5 @@
 import { createLogger, openPlatform, publicUrlOf, runProcess } from '@understudy/core'
+import { CLOUD, openRateLimits } from '@understudy/rate-limits'
 import { readEnv } from './env.ts'
 import { serve } from './serve.ts'
 
@@ -17,6 +18,15 @@ await runProcess(async () => {
     runtimeUrl: env.RUNTIME_URL,
     logger,
   })
-  const server = await serve({ platform, host: env.HOST, port: env.PORT, hasMetrics: env.hasMetrics, logger })
-  return { close: () => server.close().then(close) }
+  const { HOST: host, PORT: port, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, hasMetrics } = env
+  const rateLimits =
+    env.UNDERSTUDY_RATE_LIMITS === 'cloud' ? await openRateLimits({ rates: CLOUD, databaseUrl, redisUrl }) : undefined
+  const server = await serve({ platform, host, port, hasMetrics, rateLimits, logger })
+  return {
+    close: async () => {
+      await server.close()
+      await rateLimits?.close()
+      await close()
+    },
+  }
 })

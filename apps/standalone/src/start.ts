@@ -19,6 +19,7 @@ import {
 } from '@understudy/core'
 import { migrate } from '@understudy/db'
 import { startPostgres } from '@understudy/embedded-postgres'
+import { CLOUD, openRateLimits } from '@understudy/rate-limits'
 import { work } from '@understudy/worker'
 import { banner } from './banner.ts'
 import { findToken, writeCredentials } from './credentials.ts'
@@ -94,20 +95,27 @@ const open = async (
   // Before anything else can fail: a new token is known to nobody but us. And before scripts find that we answer.
   const { credentials, credentialsFile } = await settleIn(platform, settings, logger)
 
+  const { REDIS_URL: redisUrl } = settings
   const worker = await work({
     platform,
     databaseUrl,
-    redisUrl: settings.REDIS_URL,
+    redisUrl,
     allowPrivateHosts: allowPrivateHosts(settings),
     logger,
   })
   opened.push(worker.close)
+  const rateLimits =
+    settings.UNDERSTUDY_RATE_LIMITS === 'cloud'
+      ? await openRateLimits({ rates: CLOUD, databaseUrl, redisUrl })
+      : undefined
+  if (rateLimits) opened.push(rateLimits.close)
   const server = await serve({
     platform,
     host: settings.HOST,
     port: settings.PORT,
     hasTunnels: allowTunnels(settings),
     hasMetrics: showMetrics(settings, settings.HOST),
+    rateLimits,
     logger,
   })
   opened.push(server.close)

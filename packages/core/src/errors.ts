@@ -56,6 +56,13 @@ export const breakingChanges = (message: string): ApiError => new ApiError('Brea
 export const limitExceeded = (limit: string, max: number, actual: number): ApiError =>
   new ApiError('LimitExceeded', `${limit}: ${actual} is over the limit of ${max}`, { limit, max, actual })
 
+/** Too many in a short time; how many are allowed. */
+export const rateLimited = (limit: string, max: number, seconds: number): ApiError =>
+  new ApiError('RateLimited', `${limit}: more than ${max} in so short a time: try again in ${seconds} s`, {
+    limit,
+    max,
+  })
+
 /** What a bot or an integration answered, or that it did not: the message is theirs. */
 export const runtimeError = (message: string, metadata?: Record<string, unknown>): ApiError =>
   new ApiError('Runtime', message, metadata)

@@ -17,7 +17,7 @@ import { interstitial, interstitialUrl } from './interstitial.ts'
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024
 
 /** What a browser on a page of others may do is up to the integration. */
-const OPTIONS = { config: { ...OPEN, cors: false as const }, bodyLimit: BODY_LIMIT_BYTES }
+const OPTIONS = { config: { ...OPEN, cors: false as const, isWebhook: true }, bodyLimit: BODY_LIMIT_BYTES }
 
 /**
  * What the outside world calls: everything goes to an integration as it came, and what that answers goes back.
@@ -61,7 +61,7 @@ export const webhooksRoutes =
         receiveGlobalWebhook(platform, decodeURIComponent(name), request),
       ),
     )
-    app.get('/app/oauth/interstitial', OPTIONS, interstitial)
+    app.get('/app/oauth/interstitial', { config: OPEN }, interstitial)
   }
 
 /** Still percent-encoded, as it was sent. */

@@ -20,6 +20,7 @@ test.each([
   ['FILES_URL', '/var/files', 'FILES_URL must be a directory as a URL: file:///….'],
   ['UNDERSTUDY_RETENTION_DAYS', 'forever', 'UNDERSTUDY_RETENTION_DAYS is "forever" and must be a number.'],
   ['UNDERSTUDY_LIMITS', 'lax', 'UNDERSTUDY_LIMITS is "lax" and must be one of generous, strict.'],
+  ['UNDERSTUDY_RATE_LIMITS', 'lax', 'UNDERSTUDY_RATE_LIMITS is "lax" and must be one of off, cloud.'],
   [
     'UNDERSTUDY_ALLOW_PRIVATE_HOSTS',
     'yes',

@@ -56,6 +56,7 @@ export const SETTINGS = {
     .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 printable characters without spaces')
     .optional(),
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
+  UNDERSTUDY_RATE_LIMITS: z.enum(['off', 'cloud']).default('off'),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
   UNDERSTUDY_TUNNEL: flag.optional(),

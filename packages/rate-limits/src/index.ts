@@ -1,0 +1,2 @@
+export { CLOUD, type LimitName } from './cloud.ts'
+export { openRateLimits, type RateLimits, type Taken } from './rate-limits.ts'
