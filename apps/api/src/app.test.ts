@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startApi } from './testing/start-api.ts'
 
@@ -27,6 +29,43 @@ describe('a client in a browser', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
   })
+})
+
+test('scripts of other pages than those that are named may not read answers', async () => {
+  const { url: picky } = await startApi({ origins: ['https://studio.example', 'https://other.example'] })
+  const allowed = async (origin: string) =>
+    (await fetch(`${picky}/healthz`, { headers: { origin } })).headers.get('access-control-allow-origin')
+  expect(await allowed('https://other.example')).toBe('https://other.example')
+  expect(await allowed('https://evil.example')).toBeNull()
+  expect(await allowed('null')).toBeNull()
+})
+
+test('an answer is shown as a page by no browser, and a page runs and frames nothing that is not its own', async () => {
+  const policyOf = async (path: string) => {
+    const { headers } = await fetch(`${url}${path}`)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    return headers.get('content-security-policy')
+  }
+  for (const path of ['/healthz', '/v1/chat/users', '/v1/nothing', '/openapi.json'])
+    expect([path, await policyOf(path)]).toEqual([path, expect.stringContaining("default-src 'none'")])
+  for (const path of ['/', '/docs', '/app/oauth/interstitial']) {
+    const policy = await policyOf(path)
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/)
+  }
+  // What runs in them lies beside them.
+  expect(await policyOf('/docs')).toContain("script-src 'self'")
+})
+
+test('who does not get to the end of the head of a request is told so, and the connection is closed', async () => {
+  const { url: hasty } = await startApi({ patience: { headMs: 20, requestMs: 60_000, lookEveryMs: 10 } })
+  const socket = connect(Number(new URL(hasty).port), '127.0.0.1')
+  socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ')
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1.1 408 /)
+  expect(answer).toContain('"type":"InvalidPayload"')
 })
 
 test.each([

@@ -29,6 +29,7 @@ import { cutLargeBodies } from './http/large-bodies.ts'
 import { limitRates, RATE_HEADERS } from './http/limit-rates.ts'
 import { parseQuery } from './http/parse-query.ts'
 import { passIntoTunnels } from './http/pass-into-tunnels.ts'
+import { protectAnswers } from './http/protect-answers.ts'
 import { recordAnswers, refuseBadUrls } from './http/record-answers.ts'
 import { renderError } from './http/render-error.ts'
 import { REQUEST_ID, requestIdOf, tellRequestIds } from './http/request-id.ts'
@@ -65,9 +66,14 @@ import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 /** Longest id in a path; a longer one is not found. */
 const PARAM_MAX = 4096
 
-/** Clients in browsers send credentials, from wherever they are; an OPTIONS without an origin is no error. */
+/** How long a client may take for the head of a request, and for all of it: 100 MB over a slow line are many minutes. */
+const PATIENCE = { headMs: 15_000, requestMs: 30 * 60_000, lookEveryMs: 5_000 }
+
+/** Each costs some kilobytes, whether anything comes over it or not. */
+const CONNECTIONS_MAX = 10_000
+
+/** Clients in browsers send credentials; an OPTIONS without an origin is no error. */
 const CORS = {
-  origin: true,
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   exposedHeaders: [
@@ -90,20 +96,28 @@ export type AppOptions = {
   hasMetrics?: boolean
   /** undefined: whoever may ask may ask as often as they like */
   rateLimits?: RateLimits | undefined
+  /** of which pages the scripts may read answers; `*`: of any */
+  origins?: string | string[]
+  patience?: typeof PATIENCE
 }
 
 /** The whole server, ready to listen: hooks in order, then one line per resource. @throws for a route without access */
 export const buildApp = async (
   platform: PlatformContext,
   logger: FastifyBaseLogger,
-  { hasTunnels = false, hasMetrics = false, rateLimits }: AppOptions = {},
+  { hasTunnels = false, hasMetrics = false, rateLimits, origins = '*', patience = PATIENCE }: AppOptions = {},
 ): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_MAX, querystringParser: parseQuery },
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: patience.headMs,
+      connectionsCheckingInterval: patience.lookEveryMs,
+    },
+    requestTimeout: patience.requestMs,
     clientErrorHandler: hangUp(platform),
     frameworkErrors: refuseBadUrls(platform),
     // What still comes over connections that are open is done: nobody has to ask again because this process stops.
@@ -111,18 +125,20 @@ export const buildApp = async (
     // A machine that starts many servers at once takes its time.
     pluginTimeout: 0,
   })
+  app.server.maxConnections = CONNECTIONS_MAX
   app.decorateRequest('ctx')
   refuseRoutesWithoutAccess(app)
   const methodsOf = recordMethods(app)
   recordAnswers(app, platform)
   tellRequestIds(app)
+  protectAnswers(app)
   leaveNothingToNode(app)
   cutLargeBodies(app)
   if (hasTunnels) passIntoTunnels(app, methodsOf)
   acceptContent(app)
   endStreamsOnClose(app)
   app.setErrorHandler(renderError(platform))
-  await app.register(cors, CORS)
+  await app.register(cors, { ...CORS, origin: origins === '*' ? true : origins })
   await authenticate(app, platform)
   if (rateLimits) limitRates(app, rateLimits)
 

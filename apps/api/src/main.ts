@@ -21,7 +21,15 @@ await runProcess(async () => {
   const { HOST: host, PORT: port, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, hasMetrics } = env
   const rateLimits =
     env.UNDERSTUDY_RATE_LIMITS === 'cloud' ? await openRateLimits({ rates: CLOUD, databaseUrl, redisUrl }) : undefined
-  const server = await serve({ platform, host, port, hasMetrics, rateLimits, logger })
+  const server = await serve({
+    platform,
+    host,
+    port,
+    hasMetrics,
+    rateLimits,
+    origins: env.UNDERSTUDY_ORIGINS,
+    logger,
+  })
   return {
     close: async () => {
       await server.close()

@@ -116,6 +116,7 @@ const open = async (
     hasTunnels: allowTunnels(settings),
     hasMetrics: showMetrics(settings, settings.HOST),
     rateLimits,
+    origins: settings.UNDERSTUDY_ORIGINS,
     logger,
   })
   opened.push(server.close)

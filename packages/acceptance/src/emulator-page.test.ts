@@ -78,6 +78,13 @@ describe.skipIf(!executablePath)(`the page of the emulator in a browser${reason}
     await bot.createMessage({ conversationId: heard.conversationId, userId: botId, type, payload, tags: {} })
   }
 
+  test('the description of the API opens in a browser, and so does the page in front of it', async () => {
+    const page = await visit(`${server.place.url}/docs`)
+    await page.getByText('Read the account of the caller').waitFor()
+    await page.goto(server.place.url)
+    expect(await page.getByRole('heading', { name: 'Understudy' }).isVisible()).toBe(true)
+  })
+
   test('whoever types a message sees what the bot answers, and the key is out of the address', async () => {
     const page = await visit(`${address}#${key}`)
     await state(page, 'Ready')

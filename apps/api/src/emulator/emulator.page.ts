@@ -5,7 +5,7 @@ import { OPEN } from '../http/unmet.ts'
 
 const FILES = fileURLToPath(new URL('../../public/emulator', import.meta.url))
 
-/** Nothing but its own files; pictures, sound and films may be anywhere, as bots send addresses of such. */
+/** In a frame of any other page: that is what a webchat is for. Nothing but its own files; pictures, sound and films may be anywhere, as bots send addresses of such. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,13 +17,6 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
-// It may be shown in a frame of any other page: that is what a webchat is for.
-const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
-
 /** The page to talk to a bot in a browser. It is the same for every bot, and says nothing of which there are. */
 export const emulatorPage: FastifyPluginAsync = async (app) => {
   // The routes of the plugin say nothing about access themselves.
@@ -31,7 +24,7 @@ export const emulatorPage: FastifyPluginAsync = async (app) => {
     route.config = { ...OPEN, ...route.config }
   })
   app.addHook('onRequest', async (_request, reply) => {
-    void reply.headers(HEADERS)
+    void reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
   })
   await app.register(fastifyStatic, {
     root: FILES,

@@ -4,10 +4,13 @@ import { create as dispositionOf } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import isFresh from 'fresh'
 import parseRange from 'range-parser'
+import { unprotect } from './protect-answers.ts'
 import { errorBody } from './render-error.ts'
 
 /** Types no browser runs anything of; all others are shown where they can reach nothing of ours. */
 const INERT = /^(audio\/|video\/|image\/(?!svg)|text\/plain\b|application\/(pdf|octet-stream)\b)/
+
+export const isInert = (contentType: string): boolean => INERT.test(contentType)
 
 /**
  * Answers bytes: all of them, the range the client asks for, or that its copy is still good.
@@ -19,6 +22,7 @@ export const sendContents = async (
   contents: Contents,
 ): Promise<FastifyReply> => {
   const etag = `"${contents.tag}"`
+  unprotect(reply)
   // Programs that compare by themselves send no-cache along: that is meant for what stands between.
   const { 'if-none-match': copies } = request.headers
   if (isFresh({ 'if-none-match': copies }, { etag })) return reply.code(304).headers(headersOf(contents, etag)).send()
@@ -39,7 +43,7 @@ export const sendContents = async (
 const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
 
 const policyOf = (contentType: string) => {
-  if (INERT.test(contentType)) return {}
+  if (isInert(contentType)) return {}
   return { 'content-security-policy': contentType.startsWith('image/svg') ? SVG_POLICY : 'sandbox' }
 }
 

@@ -51,10 +51,7 @@ export const interstitial = (request: FastifyRequest, reply: FastifyReply): Fast
       ? page('The integration is connected', 'You can close this window.')
       : page('The integration could not be connected', escaped(reason))
   return reply
-    .headers({
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-      'x-content-type-options': 'nosniff',
-    })
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
     .type('text/html; charset=utf-8')
     .send(html)
 }

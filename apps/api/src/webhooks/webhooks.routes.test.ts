@@ -91,6 +91,22 @@ describe('a webhook', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
   })
 
+  test('shows pages of the integration as those of a stranger, and its own policy holds too', async () => {
+    const policyOf = async (headers: Record<string, string>) => {
+      on.behave(saying(200, headers, '<p>Hello</p>'))
+      return (await visit(`/webhook/${on.webhookId}`)).headers.get('content-security-policy')
+    }
+    expect(await policyOf({ 'content-type': 'text/html' })).toMatch(
+      /^sandbox allow-scripts allow-forms (?!.*allow-same-origin)/,
+    )
+    // Without a type, a browser may take anything for a page.
+    expect(await policyOf({})).toMatch(/^sandbox /)
+    expect(await policyOf({ 'content-type': 'text/html', 'content-security-policy': "default-src 'self'" })).toMatch(
+      /^default-src 'self', sandbox /,
+    )
+    expect(await policyOf({ 'content-type': 'image/png' })).toBeNull()
+  })
+
   test('leaves what browsers ask for to the integration', async () => {
     on.behave(saying(204, { 'access-control-allow-origin': 'https://only.example' }))
     const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' }

@@ -12,6 +12,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../http/render-error.ts'
 import { OPEN } from '../http/unmet.ts'
 import { interstitial, interstitialUrl } from './interstitial.ts'
+import { sandboxed } from './sandbox.ts'
 
 /** The largest body of a request, in bytes: as large as what an integration may answer. */
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024
@@ -81,7 +82,7 @@ const requestOf = ({ method, url, headers, body }: FastifyRequest, rest: string)
 const textsOf = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
-const send = (reply: FastifyReply, { status, headers, body }: WebhookAnswer): FastifyReply => {
-  void reply.code(status).headers(headers)
-  return reply.send(body)
+const send = (reply: FastifyReply, answer: WebhookAnswer): FastifyReply => {
+  void reply.code(answer.status).headers(sandboxed(answer))
+  return reply.send(answer.body)
 }

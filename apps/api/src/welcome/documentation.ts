@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { contract, openApi } from '@understudy/contract'
 import type { PlatformContext } from '@understudy/core'
 import type { FastifyPluginAsync } from 'fastify'
+import { protectPages } from '../http/protect-answers.ts'
 import { OPEN } from '../http/unmet.ts'
 import { VERSION } from './version.ts'
 
@@ -12,6 +13,14 @@ export const documentation =
   async (app) => {
     const document = openApi(contract, { title: 'Understudy', version: VERSION, serverUrl: publicUrl })
     app.get('/openapi.json', { config: OPEN }, async () => document)
+    // The page tries operations out, at the address clients are told.
+    await protectPages(app, {
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'", new URL(publicUrl).origin],
+    })
     // The routes of the plugins say nothing about access themselves.
     app.addHook('onRoute', (route) => {
       route.config = { ...OPEN, ...route.config }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { protectPages } from '../http/protect-answers.ts'
 import { OPEN } from '../http/unmet.ts'
 import { VERSION } from './version.ts'
 
@@ -29,5 +30,6 @@ a { color: #0b57d0 } code { background: #f2f2f2; padding: .1em .3em; border-radi
 
 /** The page at `/`, for whoever opens the address in a browser. */
 export const welcome: FastifyPluginAsync = async (app) => {
+  await protectPages(app, { styleSrc: ["'unsafe-inline'"] })
   app.get('/', { config: OPEN }, (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE))
 }

@@ -47,3 +47,16 @@ test.each([
 test('a secret is not repeated in the sentence about it', () => {
   expect(() => readSettings(SETTINGS, { SECRET_KEY: 'hunter2' })).toThrow(/^SECRET_KEY must be at least 32/)
 })
+
+test.each(['studio.example', 'https://studio.example/', 'null', '*,https://a.example', 'https://a.example,'])(
+  'UNDERSTUDY_ORIGINS=%s names no origins',
+  (UNDERSTUDY_ORIGINS) => {
+    expect(() => readSettings(SETTINGS, { UNDERSTUDY_ORIGINS })).toThrow(/must be \* or origins separated by commas/)
+  },
+)
+
+test('origins are those that are named, or any', () => {
+  const read = (value?: string) => readSettings(SETTINGS, { UNDERSTUDY_ORIGINS: value }).UNDERSTUDY_ORIGINS
+  expect(read()).toBe('*')
+  expect(read('https://a.example, http://localhost:3000')).toEqual(['https://a.example', 'http://localhost:3000'])
+})

@@ -27,6 +27,16 @@ const isDirectoryUrl = (text: string): boolean => {
 
 const SECRET_KEY_MIN = 32
 
+const originsIn = (text: string): string[] => text.split(',').map((origin) => origin.trim())
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+
+const origins = z
+  .string()
+  .refine((text) => text === '*' || originsIn(text).every(isOrigin), {
+    error: 'must be * or origins separated by commas, like https://studio.example,http://localhost:3000',
+  })
+  .transform((text) => (text === '*' ? text : originsIn(text)))
+
 /** Every setting of every process by the name of its environment variable; each process takes the ones it needs. */
 export const SETTINGS = {
   HOST: z.string().default('127.0.0.1'),
@@ -56,6 +66,7 @@ export const SETTINGS = {
     .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 printable characters without spaces')
     .optional(),
   UNDERSTUDY_WORKSPACE_ID: z.guid('must be a UUID').toLowerCase().optional(),
+  UNDERSTUDY_ORIGINS: origins.default('*'),
   UNDERSTUDY_RATE_LIMITS: z.enum(['off', 'cloud']).default('off'),
   UNDERSTUDY_LIMITS: z.enum(['generous', 'strict']).default('generous'),
   UNDERSTUDY_ALLOW_PRIVATE_HOSTS: flag.optional(),
