@@ -69,6 +69,13 @@ module.exports = {
       to: { path: product, pathNot: '^packages/files' },
     },
     {
+      name: 'sdk-of-s3-on-demand',
+      comment: 'who keeps contents in a directory does not wait for it to load',
+      severity: 'error',
+      from: { path: product, pathNot: '^packages/files/src/bucket\\.ts$' },
+      to: { path: 'node_modules/@aws-sdk/|^packages/files/src/bucket\\.ts$', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'only-queue-knows-bullmq',
       severity: 'error',
       from: { path: product, pathNot: '^packages/queue' },

@@ -151,7 +151,7 @@ describe('what stands in the way is one sentence and exit code 1', () => {
     const { url } = await database()
     const settings = { DATABASE_URL: url, SECRET_KEY: KEY, UNDERSTUDY_DATA_DIR: dataDirectory() }
     const said = await complaint({ ...settings, FILES_URL: 'file:///dev/null/files' })
-    expect(said).toMatch(/^Nothing can be written to the directory of FILES_URL: .*\/dev\/null/)
+    expect(said).toMatch(/^Nothing can be written where FILES_URL says: .*\/dev\/null/)
   })
 
   test('a database of the operator’s own without a SECRET_KEY', async () => {

@@ -4,11 +4,10 @@ import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import type { FileStore } from './file-store.ts'
 import { unavailable } from './files-unavailable.ts'
+import { partsOf } from './key.rules.ts'
 
 /** No key leads here: areas do not begin with a dot. */
 const DRAFTS = '.drafts'
-
-const KEY = /^([\w-]+)\/([\w-]+)$/
 
 /** Contents as files of a directory, which several processes and machines may share. */
 export const openDirectory = async (root: string): Promise<FileStore> => {
@@ -36,8 +35,7 @@ export const openDirectory = async (root: string): Promise<FileStore> => {
 
 /** Not all in one folder: ids begin alike, so their ends spread them. @throws for what is no key */
 const placeOf = (root: string, key: string): string => {
-  const [, area, name] = KEY.exec(key) ?? []
-  if (area === undefined || name === undefined) throw new Error(`"${key}" is no key.`)
+  const { area, name } = partsOf(key)
   return join(root, area, name.slice(-2), name)
 }
 

@@ -76,7 +76,7 @@ export const openPlatform = async ({
 
 const filesAt = (url: string): Promise<FileStore> =>
   openFiles(url).catch((error: unknown) => {
-    throw new OperatorError(`Nothing can be written to the directory of FILES_URL: ${(error as Error).message}.`)
+    throw new OperatorError(`Nothing can be written where FILES_URL says: ${(error as Error).message}.`)
   })
 
 /** Which database a URL names, without its password. */

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { readFilesUrl } from '@understudy/files'
 import { z } from 'zod'
 import { OperatorError } from './operator-error.ts'
 
@@ -17,13 +17,7 @@ const port = z.coerce
   .min(1, 'must be between 1 and 65535')
   .max(65_535, 'must be between 1 and 65535')
 
-const isDirectoryUrl = (text: string): boolean => {
-  try {
-    return fileURLToPath(text) !== ''
-  } catch {
-    return false
-  }
-}
+const FILES_URL_FORMS = 'file:///…, a directory, or s3://bucket/prefix?endpoint=…&region=…&forcePathStyle=…'
 
 const SECRET_KEY_MIN = 32
 
@@ -52,7 +46,10 @@ export const SETTINGS = {
   RUNTIME_PORT: port.optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
-  FILES_URL: z.string().refine(isDirectoryUrl, 'must be a directory as a URL: file:///…').optional(),
+  FILES_URL: z
+    .string()
+    .refine((text) => readFilesUrl(text) !== undefined, `must be ${FILES_URL_FORMS}`)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   SECRET_KEY: z
     .string()
