@@ -27,14 +27,20 @@ COPY . .
 RUN turbo run build --filter=@understudy/api --filter=@understudy/worker --filter=@understudy/migrate --filter=@understudy/api-clients
 # Only what runs goes into the image.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
- && npx --yes pnpm@10.34.9 install --prod --frozen-lockfile $PROCESSES
+ && npx --yes pnpm@10.34.9 install --prod --frozen-lockfile $PROCESSES \
+ && rm -rf docs docker apps/standalone packages/acceptance packages/bench packages/embedded-postgres packages/testkit \
+ && rm -rf apps/*/src packages/*/src packages/db/schema-engine
 
-FROM node:22-bookworm-slim
+# Node alone: no npm and nothing else that installs or compiles JavaScript.
+FROM debian:bookworm-slim
+# A new volume takes the folder's owner over.
+RUN groupadd --gid 1000 node \
+ && useradd --uid 1000 --gid node --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin node \
+ && install -d -o node -g node /var/lib/understudy/files
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=build --chown=root:root /app /app
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
-COPY --from=build --chown=root:root /app /app
-# A new volume takes this folder's owner over.
-RUN install -d -o node -g node /var/lib/understudy/files
 USER node
 EXPOSE 4700
 ENTRYPOINT ["node", "scripts/command.mjs"]
