@@ -3,7 +3,8 @@ import pg from 'pg'
 import { PrismaClient } from './gen/client.ts'
 import { joinedPool } from './joined-pool.ts'
 import { listenOn } from './listen.ts'
-import { translateDatabaseError, translatePrismaError } from './translate-error.ts'
+import { isStale, type PlanNames, planNames } from './plan-names.ts'
+import { DatabaseUnavailable, translateDatabaseError, translatePrismaError } from './translate-error.ts'
 
 /** A statement PostgreSQL plans once per connection. `name` is unique to `text`. */
 export type Statement = { name: string; text: string }
@@ -76,13 +77,14 @@ export const connectDb = ({ url, poolSize = POOL_SIZE, onError = () => {} }: DbO
       { onPoolError: onError, onConnectionError: onError },
     ),
   )
+  const plans = planNames()
   const listeners = new Set<{ end: () => Promise<void> }>()
   const db: Db = {
-    ...statementsOn(pool),
-    atomically: (work) => inTransaction(pool, (client) => work(rowsOn(client))),
+    ...statementsOn({ client: pool, plans, inTransaction: false }),
+    atomically: (work) => inTransaction(pool, (client) => work(rowsOn({ client, plans, inTransaction: true }))),
     asOne: (work) =>
       inTransaction(pool, async (client) => {
-        const joined = joinedDb(db, client)
+        const joined = joinedDb(db, client, plans)
         try {
           return await work(joined)
         } finally {
@@ -124,13 +126,31 @@ const openPrisma = (adapter: PrismaPg): PrismaClient => {
   }) as unknown as PrismaClient
 }
 
-const rowsOn =
-  (client: Pick<pg.Pool, 'query'>): Db['rows'] =>
-  <Row extends object>({ name, text }: Statement, values: readonly unknown[]) =>
-    client.query<Row>({ name, text, values: [...values] }).then((result) => result.rows, translateDatabaseError)
+type Connection = {
+  client: Pick<pg.Pool, 'query'>
+  plans: PlanNames
+  /** a statement that fails in a transaction takes all of it along */
+  inTransaction: boolean
+}
 
-const statementsOn = (client: Pick<pg.Pool, 'query'>): Pick<Db, 'rows' | 'row' | 'one'> => {
-  const rows = rowsOn(client)
+const rowsOn = ({ client, plans, inTransaction: isPart }: Connection): Db['rows'] => {
+  const rows = <Row extends object>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> => {
+    const plan = plans.of(name)
+    return client.query<Row>({ name: plan, text, values: [...values] }).then(
+      (result) => result.rows,
+      (error: unknown) => {
+        if (!isStale(error)) return translateDatabaseError(error)
+        plans.giveUp(name, plan)
+        if (isPart) throw new DatabaseUnavailable('its schema was changed just now', { cause: error })
+        return rows<Row>({ name, text }, values)
+      },
+    )
+  }
+  return rows
+}
+
+const statementsOn = (connection: Connection): Pick<Db, 'rows' | 'row' | 'one'> => {
+  const rows = rowsOn(connection)
   return {
     rows,
     row: async <Row extends object>(statement: Statement, values: readonly unknown[]) =>
@@ -162,7 +182,8 @@ const inTransaction = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
 }
 
 /** The same Db, inside the transaction that is under way on one connection; what was one before is a savepoint now. */
-const joinedDb = (outer: Db, client: pg.PoolClient): Db => {
+const joinedDb = (outer: Db, client: pg.PoolClient, plans: PlanNames): Db => {
+  const connection = { client, plans, inTransaction: true }
   let prisma: PrismaClient | undefined
   const inSavepoint = async <T>(work: () => Promise<T>): Promise<T> => {
     await client.query('savepoint work')
@@ -178,8 +199,8 @@ const joinedDb = (outer: Db, client: pg.PoolClient): Db => {
   }
   const joined: Db = {
     ...outer,
-    ...statementsOn(client),
-    atomically: (work) => inSavepoint(() => work(rowsOn(client))),
+    ...statementsOn(connection),
+    atomically: (work) => inSavepoint(() => work(rowsOn(connection))),
     asOne: (work) => inSavepoint(() => work(joined)),
     // Made when first asked for: it takes milliseconds, which no hot path should pay.
     get prisma() {
