@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { DatabaseUnavailable, translateDatabaseError } from './translate-error.ts'
 
@@ -14,6 +15,21 @@ type Recorded = { migration_name: string; checksum: string; finished_at: Date | 
 
 // Any number, the same in every process of ours.
 const LOCK = 7_021_949
+
+/** How long a statement may wait for a table, since whoever wants that table afterwards waits behind it; and how often it tries. */
+const LOCK_TIMEOUT_MS = 1_000
+const LOCK_PAUSE_MS = 1_000
+const LOCK_TRIES = 60
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** Of processes that want the same, one migrates, and the others look again after so long. */
+const TURN_PAUSE_MS = 200
+
+/**
+ * The first line of a migration that is no transaction, such as one that creates an index concurrently. Its statements end with
+ * a line, and are run again from the first one where they were cut off.
+ */
+const EACH_BY_ITSELF = '-- each statement by itself\n'
 
 /** Prisma's own table, as Prisma makes it: `prisma migrate status` and `deploy` stay usable. */
 const PRISMA_TABLE = `
@@ -30,7 +46,7 @@ const PRISMA_TABLE = `
 
 /**
  * Brings a database up to date. One query when there is nothing to do; else each pending migration in a transaction of its
- * own, while other processes that want the same wait.
+ * own, or statement by statement where it says so, while other processes that want the same wait.
  * @param directory Prisma's `migrations` folder
  * @returns the names of the migrations that were applied now
  * @throws UnusableSchema for a database that is newer, was changed behind our back, or stopped half-way;
@@ -45,7 +61,8 @@ export const migrate = async (connectionString: string, directory: string): Prom
   })
   try {
     if (pending(known, await recorded(client)).length === 0) return { applied: [] }
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    // To wait inside of a statement would hold up whoever creates an index concurrently.
+    while (!(await takeTurn(client))) await pause(TURN_PAUSE_MS)
     await client.query(PRISMA_TABLE)
     const todo = pending(known, await recorded(client))
     for (const migration of todo) await apply(client, migration)
@@ -97,19 +114,46 @@ const pending = (known: Migration[], done: Recorded[]): Migration[] => {
   return known.filter(({ name }) => !done.some((one) => one.migration_name === name))
 }
 
-const apply = async (client: pg.Client, { name, sql, checksum }: Migration): Promise<void> => {
+const takeTurn = async (client: pg.Client): Promise<boolean> => {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK])
+  return rows[0]?.mine === true
+}
+
+const apply = async (client: pg.Client, migration: Migration): Promise<void> => {
+  if (migration.sql.startsWith(EACH_BY_ITSELF)) {
+    for (const statement of migration.sql.split(/;$/m)) await client.query(statement)
+    return record(client, migration)
+  }
+  for (let tries = 1; !(await applyAsOne(client, migration)); tries++) {
+    if (tries === LOCK_TRIES)
+      throw new UnusableSchema(
+        `The migration "${migration.name}" got no hold of its tables: something keeps a transaction open on them.`,
+      )
+    await pause(LOCK_PAUSE_MS)
+  }
+}
+
+/** Whether it could be done now; if not, nothing was. */
+const applyAsOne = async (client: pg.Client, migration: Migration): Promise<boolean> => {
   await client.query('begin')
   try {
+    await client.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`)
     // Without parameters the text goes as one simple query, so semicolons inside functions are no matter.
-    await client.query(sql)
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-      values ($1, $2, $3, now(), now(), 1)`,
-      [randomUUID(), checksum, name],
-    )
+    await client.query(migration.sql)
+    await record(client, migration)
     await client.query('commit')
+    return true
   } catch (error) {
     await client.query('rollback')
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false
     throw error
   }
+}
+
+const record = async (client: pg.Client, { name, checksum }: Migration): Promise<void> => {
+  await client.query(
+    `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    values ($1, $2, $3, now(), now(), 1)`,
+    [randomUUID(), checksum, name],
+  )
 }
