@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { env } from './env.ts'
+import { isExecutable } from './is-executable.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
@@ -12,13 +12,4 @@ export const chromiumPath = (): string | undefined => {
     .find(isExecutable)
   if (!found && env.isCi) throw new Error('No Chromium for the tests: install the package chromium.')
   return found
-}
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
