@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Deployment } from './deployments/deployment.ts'
 
 /** One POST to a bot or an integration. */
@@ -17,15 +18,25 @@ export type Call = {
   signal?: AbortSignal | undefined
 }
 
-/** What came back, whatever its status; a redirect is an answer like any other. */
-export type CallAnswer = {
+/** What stands before the body of an answer. */
+export type AnswerHead = {
   status: number
   /** By lower-case name; what was sent several times is joined by commas. */
   headers: Record<string, string>
   /** each `set-cookie` by itself: they hold commas */
   cookies: string[]
+}
+
+/** What came back, whatever its status; a redirect is an answer like any other. */
+export type CallAnswer = AnswerHead & {
   body: string
   /** the same, as it came: not all of it need be text, nor unpacked */
   bytes: Buffer
   durationMs: number
+}
+
+/** The same whose body is read while it comes. */
+export type OpenAnswer = AnswerHead & {
+  /** Ends with a CallFailure where it breaks off or reaches a limit. It has to be read, or destroyed, which ends the call. */
+  body: Readable
 }

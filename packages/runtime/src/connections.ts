@@ -37,7 +37,10 @@ export type Connections = {
  * Keeps connections alive between calls. Undici's own Pool would do, were it not for calls that are given up: it dials
  * again for each of them, only to find that there is nothing to send.
  */
-export const keepConnections = (connect: buildConnector.connector): Connections => {
+export const keepConnections = (
+  connect: buildConnector.connector,
+  { headersMaxBytes }: { headersMaxBytes?: number } = {},
+): Connections => {
   const origins = new Map<string, Origin>()
   /** in the order in which they were given back */
   const idle = new Set<Connection>()
@@ -47,6 +50,7 @@ export const keepConnections = (connect: buildConnector.connector): Connections 
   const open = (origin: Origin): Connection => {
     const client = new Client(origin.name, {
       connect,
+      ...(headersMaxBytes === undefined ? {} : { maxHeaderSize: headersMaxBytes }),
       keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
       // A call has one limit of time, for all of it.
       headersTimeout: 0,

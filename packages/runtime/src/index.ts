@@ -1,4 +1,4 @@
-export type { Call, CallAnswer } from './call.ts'
+export type { Call, CallAnswer, OpenAnswer } from './call.ts'
 export { CallFailure, type CallFailureReason } from './call-failure.ts'
 export type { Deployment, Program } from './deployments/deployment.ts'
 export { type Deployments, type OpenDeployments, openDeployments } from './deployments/deployments.ts'

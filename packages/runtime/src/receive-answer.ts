@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { CallAnswer } from './call.ts'
+import type { AnswerHead, CallAnswer } from './call.ts'
 
 /** Told of the request going out, and then of one of three ways in which the receiving of its answer ends. */
 export type Steps = {
@@ -18,7 +18,7 @@ export const receiveAnswer = (
 ): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = []
   let sizeBytes = 0
-  let head = { status: 0, headers: {} as Record<string, string>, cookies: [] as string[] }
+  let head: AnswerHead = { status: 0, headers: {}, cookies: [] }
   let isConnected = false
   return {
     onRequestStart: () => {
@@ -27,7 +27,7 @@ export const receiveAnswer = (
     },
     onResponseStart: (_controller, status, headers) => {
       // What only announces an answer (1xx) is followed by another.
-      head = { status, headers: textsOf(headers), cookies: [headers['set-cookie'] ?? []].flat() }
+      head = headOf(status, headers)
       if (Number(headers['content-length']) > maxBytes) tooLarge()
     },
     onResponseData: (_controller, chunk) => {
@@ -43,5 +43,14 @@ export const receiveAnswer = (
   }
 }
 
-const textsOf = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+type Headers = Record<string, string | string[] | undefined>
+
+/** What stands before the body of an answer. */
+export const headOf = (status: number, headers: Headers): AnswerHead => ({
+  status,
+  headers: textsOf(headers),
+  cookies: [headers['set-cookie'] ?? []].flat(),
+})
+
+const textsOf = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))

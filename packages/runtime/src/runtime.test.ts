@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { buffer, text } from 'node:stream/consumers'
 import { freePort } from '@understudy/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Call, createRuntime, type RuntimeOptions } from './index.ts'
@@ -14,7 +16,9 @@ const calling = (options: Partial<RuntimeOptions> = {}) => {
   onTestFinished(() => runtime.close())
   const call = (url: string, more: Partial<Call> = {}) =>
     runtime.call({ url, headers: {}, body: '{}', timeoutMs: 10_000, ...more })
-  return { call, close: runtime.close }
+  const open = (url: string, more: Partial<Call> = {}) =>
+    runtime.open({ url, headers: {}, body: '{}', timeoutMs: 10_000, ...more })
+  return { call, open, close: runtime.close }
 }
 
 const failed = (reason: string, retryable: boolean) => ({ name: 'CallFailure', reason, retryable })
@@ -72,6 +76,90 @@ describe('an answer', () => {
   test('may be as large as the limit, and end with the connection', async () => {
     const { url } = await speaker((socket) => socket.end(`HTTP/1.0 200 OK\r\n\r\n${'x'.repeat(64 * KB)}`))
     expect((await calling({ responseMaxBytes: 64 * KB }).call(url)).body).toHaveLength(64 * KB)
+  })
+})
+
+describe('an answer that is read while it comes', () => {
+  /** A bot that answers what it is told to, bit by bit. */
+  const slowBot = async (head: Record<string, string> = {}) => {
+    const answers: ServerResponse[] = []
+    const listening = await bot((_request, response) => {
+      response.writeHead(201, head).flushHeaders()
+      answers.push(response)
+    })
+    return { ...listening, answers }
+  }
+  const pour = (response: ServerResponse): void => {
+    while (!response.destroyed)
+      if (!response.write('x'.repeat(64 * KB))) return void response.once('drain', () => pour(response))
+  }
+
+  test('begins with its head, long before it is over', async () => {
+    const { url, answers } = await slowBot({ 'x-kind': 'slow', 'set-cookie': 'a=1' })
+    const { status, headers, cookies, body } = await calling().open(url)
+    expect([status, headers['x-kind'], cookies]).toEqual([201, 'slow', ['a=1']])
+    answers[0]?.write('first ')
+    await expect.poll(() => body.readableLength).toBe(6)
+    answers[0]?.end('last')
+    expect(await text(body)).toBe('first last')
+  })
+
+  test('leaves the connection to others once it has all come in, read or not', async () => {
+    const { url, seen } = await bot((_request, response) => response.end('x'.repeat(4 * MB)))
+    const { open } = calling()
+    const unread = await open(url)
+    await expect.poll(() => unread.body.readableLength).toBe(4 * MB)
+    expect((await buffer((await open(url)).body)).length).toBe(4 * MB)
+    expect(seen.connections).toBe(1)
+    expect((await buffer(unread.body)).length).toBe(4 * MB)
+  })
+
+  test('may be larger than what is kept of others, and takes no more memory', async () => {
+    const { url } = await bot((_request, response) => response.end(Buffer.alloc(20 * MB)))
+    const { body } = await calling({ responseMaxBytes: MB }).open(url)
+    let [sizeBytes, keptBytes] = [0, 0]
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      sizeBytes += chunk.length
+      keptBytes = Math.max(keptBytes, body.readableLength)
+    }
+    expect([sizeBytes, keptBytes < 6 * MB]).toEqual([20 * MB, true])
+  })
+
+  test('of nobody who reads ends in time, and with it the connection', async () => {
+    const { url, seen, answers } = await slowBot()
+    const { body } = await calling().open(url, { timeoutMs: 500 })
+    for (const answer of answers) pour(answer)
+    await expect.poll(() => body.errored).toMatchObject(failed('timeout', true))
+    await alone(seen.open)
+  })
+
+  test('that never stops is cut at the limit of bytes; one that announces more is not begun', async () => {
+    const { url, seen, answers } = await slowBot()
+    const { open } = calling({ openMaxBytes: MB })
+    const { body } = await open(url)
+    for (const answer of answers) pour(answer)
+    await expect(buffer(body)).rejects.toMatchObject(failed('too-large', false))
+    const large = await slowBot({ 'content-length': String(MB + 1) })
+    await expect(open(large.url)).rejects.toMatchObject(failed('too-large', false))
+    await alone(seen.open)
+    await alone(large.seen.open)
+  })
+
+  test('that breaks off says so; one that is not wanted any more ends the call', async () => {
+    const { url, seen, answers } = await slowBot()
+    const { open } = calling()
+    const [broken, unwanted] = [await open(url), await open(url)]
+    answers[0]?.destroy()
+    await expect(buffer(broken.body)).rejects.toMatchObject(failed('cut', true))
+    unwanted.body.destroy()
+    await alone(seen.open)
+  })
+
+  test('does not come from a bot that hangs, or that nobody can reach', async () => {
+    const { url } = await bot(() => {})
+    const { open } = calling()
+    await expect(open(url, { timeoutMs: 200 })).rejects.toMatchObject(failed('timeout', true))
+    await expect(open(`http://127.0.0.1:${await freePort()}`)).rejects.toMatchObject(failed('refused', true))
   })
 })
 

@@ -1,18 +1,39 @@
+import type { Readable } from 'node:stream'
 import type { PlatformContext, WebhookAnswer } from '@understudy/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Where somebody lands who has authorized an integration. Integrations make this address themselves, too. */
-export const interstitialUrl = ({ publicUrl }: PlatformContext, { status, body }: WebhookAnswer): string => {
+export const interstitialUrl = async (
+  { publicUrl }: PlatformContext,
+  { status, body }: WebhookAnswer,
+): Promise<string> => {
   const isSuccess = status < 400
   const query = new URLSearchParams({ success: String(isSuccess) })
-  if (!isSuccess) query.set('errorMessage', messageIn(body) || `The integration answered ${status}.`)
+  if (isSuccess) body.destroy()
+  else query.set('errorMessage', messageIn(await beginningOf(body)) || `The integration answered ${status}.`)
   return `${publicUrl}/app/oauth/interstitial?${query.toString()}`
 }
 
 const MESSAGE_MAX = 500
+const READ_MAX_BYTES = 64 * 1024
 
-const messageIn = (body: Buffer): string => {
-  const text = body.toString()
+/** As much of it as could hold a message, or as came. */
+const beginningOf = async (body: Readable): Promise<string> => {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      sizeBytes += chunk.length
+      if (sizeBytes > READ_MAX_BYTES) break
+    }
+  } catch {
+    // That it broke off changes nothing about what the status says.
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+const messageIn = (text: string): string => {
   try {
     const { message } = JSON.parse(text) as { message?: unknown }
     return (typeof message === 'string' ? message : text).slice(0, MESSAGE_MAX)

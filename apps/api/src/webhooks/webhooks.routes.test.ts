@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import type { Bot } from '@understudy/contract'
 import { newUuid } from '@understudy/core'
 import { type Reaction, receiver } from '@understudy/testkit'
@@ -36,6 +38,7 @@ const scene = async (definition: object = {}) => {
   return {
     ...parrot,
     name,
+    integrationId,
     webhookId,
     install,
     requests: () => parrot.heard.map(({ body }) => body['req'] as Record<string, unknown>),
@@ -131,6 +134,73 @@ describe('a webhook', () => {
     on.behave(saying(200, { 'x-bp-integration-identifier': `T-${on.webhookId}` }))
     await visit(`/webhook/${on.webhookId}`)
     expect((await on.installation())?.identifier).toBe(`T-${on.webhookId}`)
+  })
+})
+
+describe('an answer is passed on while it comes', () => {
+  /** Lets the integration answer bit by bit. */
+  const answering = (head: Record<string, string> = {}) => {
+    const answers: ServerResponse[] = []
+    on.behave((_call, response) => {
+      response.writeHead(200, head).flushHeaders()
+      answers.push(response)
+    })
+    return answers
+  }
+  const pour = (response: ServerResponse): void => {
+    while (!response.destroyed)
+      if (!response.write('x'.repeat(64 * 1024))) return void response.once('drain', () => pour(response))
+  }
+
+  test('head first, then every part of it', async () => {
+    const answers = answering({ 'content-type': 'text/event-stream' })
+    const answer = await visit(`/webhook/${on.webhookId}`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    const reader = answer.body?.getReader()
+    for (const event of ['data: 1\n\n', 'data: 2\n\n']) {
+      answers[0]?.write(event)
+      expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(event)
+    }
+    answers[0]?.end()
+    expect((await reader?.read())?.done).toBe(true)
+  })
+
+  test('as long as it says it is, and of no other length', async () => {
+    on.behave(saying(200, { 'content-length': '4' }, 'four'))
+    const answer = await visit(`/webhook/${on.webhookId}`)
+    expect([answer.headers.get('content-length'), await answer.text()]).toEqual(['4', 'four'])
+    const head = await visit(`/webhook/${on.webhookId}`, { method: 'HEAD' })
+    expect([head.headers.get('content-length'), await head.text()]).toEqual(['4', ''])
+    on.behave(saying(200, { 'content-length': '200000000' }))
+    expect((await visit(`/webhook/${on.webhookId}`)).status).toBe(502)
+  })
+
+  test('and breaks off where it does', async () => {
+    const answers = answering()
+    const answer = await visit(`/webhook/${on.webhookId}`)
+    answers[0]?.write('half')
+    answers[0]?.destroy()
+    await expect(answer.text()).rejects.toThrow('terminated')
+  })
+
+  test('and is over when nobody listens any more', async () => {
+    const answers = answering()
+    const visitor = new AbortController()
+    await visit(`/webhook/${on.webhookId}`, { signal: visitor.signal })
+    visitor.abort()
+    await expect.poll(() => answers.map(({ destroyed }) => destroyed)).toEqual([true])
+  })
+
+  test('to somebody who does not read only for as long as a call may take', async () => {
+    await admin.call('PUT', `/v1/admin/integrations/${on.integrationId}`, { maxExecutionTime: 1 })
+    const answers = answering()
+    const { hostname, port } = new URL(api.url)
+    const visitor = connect(Number(port), hostname).pause()
+    visitor.write(`GET /webhook/${on.webhookId} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`)
+    await expect.poll(() => answers).toHaveLength(1)
+    for (const answer of answers) pour(answer)
+    await expect.poll(() => answers.map(({ destroyed }) => destroyed), { timeout: 30_000 }).toEqual([true])
+    visitor.destroy()
   })
 })
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import {
   ApiError,
   type PlatformContext,
@@ -14,7 +15,7 @@ import { OPEN } from '../http/unmet.ts'
 import { interstitial, interstitialUrl } from './interstitial.ts'
 import { sandboxed } from './sandbox.ts'
 
-/** The largest body of a request, in bytes: as large as what an integration may answer. */
+/** The largest body of a request, in bytes: an integration gets it as one string of JSON. */
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024
 
 /** What a browser on a page of others may do is up to the integration. */
@@ -33,7 +34,7 @@ export const webhooksRoutes =
       return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
         try {
           const [, name = '', rest = ''] = prefix.exec(pathOf(request)) ?? []
-          return send(reply, await receive(requestOf(request, rest), name))
+          return send(request, reply, await receive(requestOf(request, rest), name))
         } catch (error) {
           if (!(error instanceof ApiError) || error.type !== 'Runtime') throw error
           // To whoever calls a webhook this is a gateway; what is behind it does not work.
@@ -45,8 +46,8 @@ export const webhooksRoutes =
     const authorize = answer(/^\/webhook\/()(oauth.*)$/, async (request) => {
       const { answer: said, showsInterstitial } = await receiveAuthorization(platform, request)
       if (!showsInterstitial) return said
-      const location = interstitialUrl(platform, said)
-      return { status: 302, headers: { location }, body: Buffer.alloc(0) }
+      const location = await interstitialUrl(platform, said)
+      return { status: 302, headers: { location }, body: Readable.from([]) }
     })
     app.all('/webhook/oauth', OPTIONS, authorize)
     app.all('/webhook/oauth/*', OPTIONS, authorize)
@@ -82,7 +83,19 @@ const requestOf = ({ method, url, headers, body }: FastifyRequest, rest: string)
 const textsOf = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
-const send = (reply: FastifyReply, answer: WebhookAnswer): FastifyReply => {
+/** Passes an answer on while it comes; where it breaks off, so does the connection. */
+const send = (
+  { method }: FastifyRequest,
+  reply: FastifyReply,
+  answer: WebhookAnswer,
+): FastifyReply => {
+  const { body } = answer
   void reply.code(answer.status).headers(sandboxed(answer))
-  return reply.send(answer.body)
+  if (method === 'HEAD') {
+    body.destroy()
+    return reply.send(Readable.from([]))
+  }
+  // A stream of events begins long before its first one.
+  reply.raw.once('pipe', () => reply.raw.flushHeaders())
+  return reply.send(body)
 }

@@ -1,4 +1,4 @@
-import { type CallAnswer, CallFailure } from '@understudy/runtime'
+import { type CallAnswer, CallFailure, type OpenAnswer } from '@understudy/runtime'
 import type { PlatformContext } from '../context.ts'
 import { operationTimeout, runtimeError } from '../errors.ts'
 import type { Addressed } from './addressed.ts'
@@ -8,13 +8,19 @@ import { saidIn } from './said.rules.ts'
  * Calls a bot or an integration while somebody waits. Once: whoever waits decides whether to try again.
  * @throws OperationTimeout; Runtime when there is no answer, saying why
  */
-export const callAndWait = async (
-  { runtime }: PlatformContext,
-  addressed: Addressed,
-  body: object = {},
-): Promise<CallAnswer> => {
+const callAndWait = ({ runtime }: PlatformContext, addressed: Addressed, body: object = {}): Promise<CallAnswer> =>
+  answered(runtime.call({ ...addressed, body: JSON.stringify(body) }))
+
+/**
+ * The same where the body of the answer is passed on while it comes.
+ * @throws as callAndWait, until there is a head; later the body ends with an error
+ */
+export const callAndPassOn = ({ runtime }: PlatformContext, addressed: Addressed, body: object): Promise<OpenAnswer> =>
+  answered(runtime.open({ ...addressed, body: JSON.stringify(body) }))
+
+const answered = async <T>(answer: Promise<T>): Promise<T> => {
   try {
-    return await runtime.call({ ...addressed, body: JSON.stringify(body) })
+    return await answer
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw error.reason === 'timeout' ? operationTimeout(error.message) : runtimeError(error.message)
@@ -22,7 +28,7 @@ export const callAndWait = async (
 }
 
 /**
- * The same where anything but a 2xx is a failure.
+ * Calls and waits where anything but a 2xx is a failure.
  * @param who answers, for the case that it does not say what went wrong
  * @returns what was answered, if that is a JSON object
  * @throws OperationTimeout; Runtime with the message, and the metadata, of who was called

@@ -1,6 +1,6 @@
 export { isSomewhere } from './address.ts'
 export { type Addressed, toTheBot, toTheIntegration } from './addressed.ts'
 export { askToCreate } from './ask-to-create.ts'
-export { ask, callAndWait } from './call-and-wait.ts'
+export { ask, callAndPassOn } from './call-and-wait.ts'
 export { type Callees, findCallees } from './find-callees.ts'
 export { saidIn } from './said.rules.ts'

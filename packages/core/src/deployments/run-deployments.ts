@@ -13,6 +13,7 @@ export const runDeployments = (
   return {
     call: deployments.call,
     processes: deployments.processes,
+    open: deployments.open,
     close: async () => {
       await deployments.close()
       await lines.close()

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { PlatformContext } from '../context.ts'
 import { notFound, runtimeError } from '../errors.ts'
 import { execute } from '../vrl/index.ts'
@@ -53,7 +54,9 @@ const answerOf = async (
   const status = Number(said.status ?? 200)
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw runtimeError('The script that answers for all others gave a status that is none.')
-  return { status, headers: textsOf(said.headers), body: Buffer.from(textOf(said.body)) }
+  const body = Buffer.from(textOf(said.body))
+  const headers = { ...textsOf(said.headers), 'content-length': String(body.length) }
+  return { status, headers, body: Readable.from(body.length > 0 ? [body] : []) }
 }
 
 const textsOf = (headers: unknown): Record<string, string> =>

@@ -1,4 +1,4 @@
-import { callAndWait, findCallees, toTheIntegration } from '../callees/index.ts'
+import { callAndPassOn, findCallees, toTheIntegration } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
 import { forbidden, notFound, runtimeError } from '../errors.ts'
 import { setIdentifier } from '../installations/index.ts'
@@ -48,7 +48,11 @@ const installationAt = async (platform: PlatformContext, webhookId: string): Pro
   return installation
 }
 
-/** Hands a request to an installation. @returns its answer, and the headers it had, those for this server among them */
+/**
+ * Hands a request to an installation. What it answers is an answer of HTTP already, and is read while it comes: this server
+ * keeps neither large files nor streams of events, and needs not know where they end.
+ * @returns its answer, and the headers it had, those for this server among them
+ */
 export const receiveFor = async (
   platform: PlatformContext,
   installation: WebhookRow,
@@ -60,8 +64,14 @@ export const receiveFor = async (
   if (callees?.profile.blocked) throw forbidden('This bot, or its workspace, is blocked.')
   const addressed = callees && toTheIntegration(callees, installation, 'webhook_received')
   if (!addressed) throw runtimeError(`The integration "${alias}" runs nowhere: it has neither code nor a URL.`)
-  const answered = await callAndWait(platform, addressed, { req: requestFor(request) })
-  const identifier = answered.headers[IDENTIFIER]
-  if (identifier) await setIdentifier(platform, id, identifier)
-  return { answer: answerFor(answered), headers: answered.headers }
+  const answered = await callAndPassOn(platform, addressed, { req: requestFor(request) })
+  try {
+    const identifier = answered.headers[IDENTIFIER]
+    if (identifier) await setIdentifier(platform, id, identifier)
+    return { answer: answerFor(answered), headers: answered.headers }
+  } catch (error) {
+    // Nobody is going to read it.
+    answered.body.destroy()
+    throw error
+  }
 }

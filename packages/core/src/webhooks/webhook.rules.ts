@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { CallAnswer } from '@understudy/runtime'
+import type { Readable } from 'node:stream'
+import type { OpenAnswer } from '@understudy/runtime'
 import { runtimeError } from '../errors.ts'
 
 /** A request from the outside world, as it came in. */
@@ -13,8 +14,8 @@ export type WebhookRequest = {
   body: Buffer | undefined
 }
 
-/** What goes back to it. */
-export type WebhookAnswer = { status: number; headers: Record<string, string | string[]>; body: Buffer }
+/** What goes back to it; the body has to be read, or destroyed. */
+export type WebhookAnswer = { status: number; headers: Record<string, string | string[]>; body: Readable }
 
 /** The request as an integration reads it: bytes that are no text go as Base64, which is marked. */
 export const requestFor = ({ body, ...request }: WebhookRequest) => {
@@ -27,7 +28,6 @@ export const requestFor = ({ body, ...request }: WebhookRequest) => {
 /** They are about one connection, or made anew for the next. */
 const HOP_BY_HOP = new Set([
   'connection',
-  'content-length',
   'date',
   'keep-alive',
   'proxy-authenticate',
@@ -42,7 +42,7 @@ const HOP_BY_HOP = new Set([
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/
 
 /** What the integration answered, without what is meant for this server alone. @throws Runtime for a status that is none */
-export const answerFor = ({ status, headers, cookies, bytes }: CallAnswer): WebhookAnswer => {
+export const answerFor = ({ status, headers, cookies, body }: OpenAnswer): WebhookAnswer => {
   if (status < 200 || status > 599) throw runtimeError(`The integration answered with the status ${status}.`)
   const kept = Object.entries(headers).filter(
     ([name, value]) =>
@@ -52,6 +52,6 @@ export const answerFor = ({ status, headers, cookies, bytes }: CallAnswer): Webh
   return {
     status,
     headers: { ...Object.fromEntries(kept), ...(sendable.length > 0 ? { 'set-cookie': sendable } : {}) },
-    body: bytes,
+    body,
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { buffer } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Call, type CallAnswer, createRuntime, openDeployments, type Program, type Said } from '../index.ts'
 import type { DeploymentLimits } from './limits.ts'
@@ -28,16 +29,17 @@ const running = (bots: Record<string, Place>, limits: Partial<DeploymentLimits> 
     await deployments.close()
   }
   onTestFinished(close)
-  const call = (id: string, more: Partial<Call> = {}): Promise<CallAnswer> =>
-    runtime.call({
-      url: `deployed:bot/${id}`,
-      deployment: { kind: 'bot', id, version: bots[id]?.version ?? '1' },
-      headers: { 'x-bot-id': id },
-      body: '{}',
-      timeoutMs: AMPLE_MS,
-      ...more,
-    })
-  return { call, lines, starts, close, runtime }
+  const made = (id: string, more: Partial<Call>): Call => ({
+    url: `deployed:bot/${id}`,
+    deployment: { kind: 'bot', id, version: bots[id]?.version ?? '1' },
+    headers: { 'x-bot-id': id },
+    body: '{}',
+    timeoutMs: AMPLE_MS,
+    ...more,
+  })
+  const call = (id: string, more: Partial<Call> = {}): Promise<CallAnswer> => runtime.call(made(id, more))
+  const open = (id: string) => runtime.open(made(id, {}))
+  return { call, open, lines, starts, close, runtime }
 }
 
 const says = (text: string) => `exports.handler = async () => ({ body: ${JSON.stringify(text)} })`
@@ -57,6 +59,17 @@ const failed = (reason: string, message: RegExp) => ({
 })
 
 describe('a call', () => {
+  test('whose answer is read while it comes leaves its process to others once all of it is there, read or not', async () => {
+    const { open, starts } = running(
+      { a: { code: `exports.handler = async () => ({ body: 'x'.repeat(3_000_000) })` }, b: { code: says('b') } },
+      { processes: 1 },
+    )
+    const unread = await open('a')
+    expect(String(await buffer((await open('b')).body))).toBe('b')
+    expect(await buffer(unread.body)).toHaveLength(3_000_000)
+    expect(starts).toEqual(['a 1', 'b 1'])
+  })
+
   test('comes to the handler as a request, and its answer comes back as it is', async () => {
     const { call } = running({
       b: {

@@ -2,7 +2,9 @@ import { buildConnector } from 'undici'
 import type { CallAnswer } from '../call.ts'
 import { CallFailure } from '../call-failure.ts'
 import { keepConnections } from '../connections.ts'
-import { type Bounds, exchange } from '../exchange.ts'
+import { exchange } from '../exchange.ts'
+import { type OpenExchange, openExchange } from '../open-exchange.ts'
+import type { Bounds, Request } from '../send-request.ts'
 import { type Deployment, type Program, placeOf, whoIs } from './deployment.ts'
 import { DEPLOYMENT_LIMITS, type DeploymentLimits } from './limits.ts'
 import { watchMemory } from './memory-watch.ts'
@@ -21,6 +23,11 @@ export type Deployments = {
    * @throws CallFailure when there is no answer; what `load` throws
    */
   call: (deployment: Deployment, call: DeploymentCall, bounds: Bounds) => Promise<CallAnswer>
+  /**
+   * The same, but answers as soon as the head of the answer is there.
+   * @throws as `call`
+   */
+  open: (deployment: Deployment, call: DeploymentCall, bounds: Bounds) => Promise<OpenExchange>
   /** How many of its processes there are, of this one. */
   processes: () => number
   /** Waits for the calls that run, makes no others, and ends every process. */
@@ -179,38 +186,64 @@ export const openDeployments = ({ load, said, limits: given = {} }: OpenDeployme
     for (const [name, { current, calledAt }] of places) if (!current && calledAt < before) places.delete(name)
   }, LOOK_EVERY_MS).unref()
 
-  return {
-    call: async (deployment, { headers, body }, bounds) => {
-      const who = whoIs(deployment)
-      if (isClosed) throw closing(deployment)
-      const startedAt = performance.now()
-      const runner = runnerFor(deployment)
-      runner.calls++
-      const botId = headers['x-bot-id']
-      if (botId !== undefined) runner.bots.add(botId)
+  /**
+   * Has a request made of the process that runs this code.
+   * @param overOf when an answer is over, and the process has nothing more to do with it
+   */
+  const reach = async <T>(
+    deployment: Deployment,
+    { headers, body }: DeploymentCall,
+    signal: AbortSignal | undefined,
+    request: (request: Request) => Promise<T>,
+    overOf: (answer: T) => Promise<Error | undefined>,
+  ): Promise<T> => {
+    const who = whoIs(deployment)
+    if (isClosed) throw closing(deployment)
+    const runner = runnerFor(deployment)
+    runner.calls++
+    const botId = headers['x-bot-id']
+    if (botId !== undefined) runner.bots.add(botId)
+    let over = Promise.resolve<Error | undefined>(undefined)
+    try {
+      const process = await inTime(runner.process, who, { timeoutMs: limits.waitMs, signal })
+      const failed = (error: Error | undefined): void => {
+        if (error instanceof CallFailure && error.reason === 'timeout') void suspect(runner, process)
+      }
       try {
-        const process = await inTime(runner.process, who, { timeoutMs: limits.waitMs, signal: bounds.signal })
-        try {
-          const request = {
-            origin: process.origin,
-            host: who,
-            path: '/',
-            headers: { ...headers, ...process.headers },
-            body,
-          }
-          const answer = await exchange(connections, request, bounds)
-          return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
-        } catch (error) {
-          if (!(error instanceof CallFailure)) throw error
-          if (error.reason === 'timeout') void suspect(runner, process)
-          throw (isBroken(error) && (await obituary(process))) || error
-        }
-      } finally {
+        const { origin, headers: own } = process
+        const answer = await request({ origin, host: who, path: '/', headers: { ...headers, ...own }, body })
+        over = overOf(answer)
+        void over.then(failed)
+        return answer
+      } catch (error) {
+        if (!(error instanceof CallFailure)) throw error
+        failed(error)
+        throw (isBroken(error) && (await obituary(process))) || error
+      }
+    } finally {
+      void over.then(() => {
         runner.calls--
         runner.usedAt = performance.now()
         settle(runner)
-      }
+      })
+    }
+  }
+
+  return {
+    call: async (deployment, call, bounds) => {
+      const startedAt = performance.now()
+      const request = (made: Request) => exchange(connections, made, bounds)
+      const answer = await reach(deployment, call, bounds.signal, request, async () => undefined)
+      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     },
+    open: (deployment, call, bounds) =>
+      reach(
+        deployment,
+        call,
+        bounds.signal,
+        (made) => openExchange(connections, made, bounds),
+        ({ over }) => over,
+      ),
     processes: () => runners.size,
     close: async () => {
       isClosed = true

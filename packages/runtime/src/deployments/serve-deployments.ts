@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { CallFailure } from '../call-failure.ts'
 import type { Deployments } from './deployments.ts'
-import { CALL_PATH, type Passed, type PassedBack } from './remote-deployments.ts'
+import { BACK_HEADER, PATHS, type Passed, type PassedBack } from './remote-deployments.ts'
 
 export type ServeDeployments = {
   deployments: Deployments
@@ -45,23 +46,35 @@ export const serveDeployments = async ({
       return response.writeHead(status, { 'content-type': type }).end(text)
     }
     if (!isKey(request.headers.authorization?.replace(/^Bearer /, '') ?? '')) return response.writeHead(401).end()
-    if (request.method !== 'POST' || request.url !== CALL_PATH) return response.writeHead(404).end()
+    const pass = { [PATHS.call]: passWhole, [PATHS.open]: passOpen }[request.url ?? '']
+    if (request.method !== 'POST' || !pass) return response.writeHead(404).end()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     const body = Buffer.concat((await request.toArray()) as Uint8Array[]).toString()
-    const back = await passOn(JSON.parse(body) as Passed, gone.signal)
-    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(back))
-  }
-  const passOn = async (passed: Passed, signal: AbortSignal): Promise<PassedBack> => {
-    const { deployment, headers, body, timeoutMs, responseMaxBytes } = passed
-    const bounds = { timeoutMs, responseMaxBytes, signal, onSent: undefined }
     try {
-      const { body: _text, bytes, ...rest } = await deployments.call(deployment, { headers, body }, bounds)
-      return { answer: { ...rest, base64: bytes.toString('base64') } }
+      return await pass(JSON.parse(body) as Passed, gone.signal, response)
     } catch (error) {
-      if (!(error instanceof CallFailure)) throw error
-      return { failure: { reason: error.reason, message: error.message } }
+      if (!(error instanceof CallFailure) || response.headersSent) throw error
+      const { reason, message } = error
+      return response.writeHead(200, headersFor({ failure: { reason, message } })).end()
     }
+  }
+  const passWhole: Pass = async ({ deployment, headers, body, ...caps }, signal, response) => {
+    const bounds = { ...caps, signal, onSent: undefined }
+    const { status, headers: told, cookies, bytes } = await deployments.call(deployment, { headers, body }, bounds)
+    response.writeHead(200, headersFor({ answer: { status, headers: told, cookies } })).end(bytes)
+  }
+  const passOpen: Pass = async ({ deployment, headers, body, ...caps }, signal, response) => {
+    const bounds = { ...caps, signal, onSent: undefined }
+    const {
+      body: bytes,
+      status,
+      headers: told,
+      cookies,
+    } = await deployments.open(deployment, { headers, body }, bounds)
+    response.writeHead(200, headersFor({ answer: { status, headers: told, cookies } })).flushHeaders()
+    // One that breaks off breaks the connection: the other side sees that it is not whole.
+    await pipeline(bytes, response).catch(() => {})
   }
   server.listen(port, host)
   await once(server, 'listening')
@@ -77,3 +90,7 @@ export const serveDeployments = async ({
     },
   }
 }
+
+type Pass = (passed: Passed, signal: AbortSignal, response: ServerResponse) => Promise<void>
+
+const headersFor = (back: PassedBack) => ({ [BACK_HEADER]: Buffer.from(JSON.stringify(back)).toString('base64') })

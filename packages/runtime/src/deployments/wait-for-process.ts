@@ -1,5 +1,5 @@
 import { CallFailure } from '../call-failure.ts'
-import type { Bounds } from '../exchange.ts'
+import type { Bounds } from '../send-request.ts'
 import type { DeploymentProcess } from './start-process.ts'
 
 /** How long after a broken connection a process may take to be seen as ended. */
