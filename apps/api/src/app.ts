@@ -47,6 +47,7 @@ import { introspectRoutes } from './introspect/introspect.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
 import { messagesRoutes } from './messages/messages.routes.ts'
 import { personalAccessTokensRoutes } from './personal-access-tokens/personal-access-tokens.routes.ts'
+import { pingsRoutes } from './pings/pings.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { signingKeysRoutes } from './signing-keys/signing-keys.routes.ts'
 import { signingSecretsRoutes } from './signing-secrets/signing-secrets.routes.ts'
@@ -183,6 +184,7 @@ export const buildApp = async (
   await app.register(tagsRoutes)
   await app.register(storageFilesRoutes)
   await app.register(deliveriesRoutes)
+  await app.register(pingsRoutes)
   await app.register(logsRoutes)
   await app.register(botIssuesRoutes)
   await app.register(clockRoutes)

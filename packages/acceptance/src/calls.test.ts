@@ -29,6 +29,15 @@ describe.each(SDK_VERSIONS)('an integration written with @botpress/sdk %s', (ver
     return installation
   }
 
+  test('and a bot are there when they are asked', async () => {
+    const { url, token, workspaceId } = server.place
+    const headers = { authorization: `Bearer ${token}`, 'x-workspace-id': workspaceId }
+    for (const place of [`bots/${home.botId}`, `integrations/${home.integrationId}`]) {
+      const answer = await fetch(`${url}/_understudy/${place}/ping`, { method: 'POST', headers })
+      expect(await answer.json()).toMatchObject({ ping: { ok: true, status: 200, reason: null } })
+    }
+  })
+
   test('registers, or says why not, while the bot is changed', async () => {
     expect(await configure({ enabled: true })).toMatchObject({ status: 'registered', statusReason: null })
     expect(await configure({ configuration: { volume: 11 } })).toMatchObject({

@@ -24,6 +24,7 @@ import { introspectOperations } from './introspect/index.ts'
 import { logsOperations } from './logs/index.ts'
 import { messagesOperations } from './messages/index.ts'
 import { personalAccessTokensOperations } from './personal-access-tokens/index.ts'
+import { pingsOperations } from './pings/index.ts'
 import { preferencesOperations } from './preferences/index.ts'
 import { signingKeysOperations } from './signing-keys/index.ts'
 import { signingSecretsOperations } from './signing-secrets/index.ts'
@@ -74,6 +75,7 @@ export const contract = {
   auditRecords: auditRecordsOperations,
   clock: clockOperations,
   deliveries: deliveriesOperations,
+  pings: pingsOperations,
   logs: logsOperations,
   botIssues: botIssuesOperations,
 }

@@ -58,5 +58,5 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Whether the text can be the id of a row whose key is a UUID; anything else is simply not found. */
 export const isUuid = (text: string): boolean => UUID.test(text)
 
-/** The least of all UUIDs: where a walk over rows by their ids begins. */
+/** The least of all UUIDs, which nothing has: where a walk over rows by their ids begins. */
 export const LEAST_UUID = '00000000-0000-0000-0000-000000000000'

@@ -70,6 +70,7 @@ export { getBotLogs, getIntegrationLogs, type LogLine, logsJobs, sweepLogs, writ
 export * from './messages/index.ts'
 export * from './metrics/index.ts'
 export * from './personal-access-tokens/index.ts'
+export * from './pings/index.ts'
 export { createPlatform, type PlatformOptions } from './platform.ts'
 export * from './preferences/index.ts'
 export * from './processes/index.ts'

@@ -182,6 +182,7 @@ describe('somebody else’s object is as good as none', () => {
       '/v1/admin/bots': botId,
       '/v1/admin/integrations': integrationId,
       '/v1/admin/hub/integrations': integrationId,
+      '/_understudy/bots': botId,
       '/_understudy/integrations': integrationId,
       ...Object.fromEntries(INTERFACES.map((home) => [home, interfaceId])),
       '/v1/admin/workspaces': workspaceId,

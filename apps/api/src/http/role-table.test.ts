@@ -43,7 +43,7 @@ const RIGHTS: { right: string; least: Role; operations: string[] }[] = [
       ...['createUser', 'getOrCreateUser', 'updateUser', 'deleteUser', 'createEvent', 'cancelScheduledEvent'],
       ...['setState', 'getOrSetState', 'patchState', 'setStateExpiry', 'redeliver'],
       ...['initializeIncomingMessage', 'importMessages', 'trackAnalytics', 'getBotWebchat'],
-      ...['callAction', 'configureIntegration', 'runVrl'],
+      ...['callAction', 'configureIntegration', 'runVrl', 'pingBot', 'pingIntegration'],
       ...['createStorageFile', 'deleteStorageFile', 'deleteBotIssue'],
       ...['createEmulatorMessage', 'listEmulatorMessages', 'streamEmulatorMessages'],
     ],

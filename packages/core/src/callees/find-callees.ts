@@ -56,7 +56,8 @@ type InstallationRow = CalleeRow & {
 }
 type Row = CalleeRow & { subscriptions: Record<string, unknown> | null; installations: InstallationRow[] }
 
-const TIMEOUT_S = 60
+/** How long a call may take of who does not say so. */
+export const TIMEOUT_S = 60
 
 /** Reads who may have to be called for a bot; undefined when there is no such bot. */
 export const findCallees = async (platform: PlatformContext, botId: string): Promise<Callees | undefined> => {

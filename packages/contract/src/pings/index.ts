@@ -1,0 +1,2 @@
+export * from './ping.schema.ts'
+export * from './pings.operations.ts'

@@ -1,0 +1,2 @@
+export { pingBot } from './ping-bot.ts'
+export { pingIntegration } from './ping-integration.ts'
