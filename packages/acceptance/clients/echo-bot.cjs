@@ -11,10 +11,12 @@ const answer = ({ message, conversation, ctx, client }) =>
     tags: {},
   })
 
-// The older SDK knows no actions of bots.
+// The older SDK knows neither actions of bots nor what they do when they register.
 const think = async ({ input }) => ({ text: `Hm, ${input.text}` })
 
-const bot = new Bot({ actions: { think }, plugins: {} })
+const register = async ({ ctx }) => void process.stdout.write(`${JSON.stringify({ registered: ctx.botId })}\n`)
+
+const bot = new Bot({ actions: { think }, register, plugins: {} })
 if (bot.on) bot.on.message('*', answer)
 else bot.message(answer)
 void bot.start(Number(port)).then(() => process.stdout.write('listening\n'))

@@ -83,6 +83,10 @@ describe.each(SDK_VERSIONS)('an integration written with @botpress/sdk %s', (ver
     expect((await home.parrot.getOrCreateUser({ tags: { id: 'zoe' } })).user.id).toBe(user.id)
   })
 
+  test.runIf(version !== '0.8.34')('and its bot is called when it runs anew', () => {
+    expect(mind.lines).toEqual([JSON.stringify({ registered: home.botId })])
+  })
+
   test.runIf(version !== '0.8.34')('and its bot have actions of their own', async () => {
     const text = { schema: { type: 'object', properties: { text: { type: 'string' } } } }
     await home.admin.updateBot({ id: home.botId, actions: { think: { input: text, output: text } } })

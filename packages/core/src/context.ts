@@ -25,6 +25,8 @@ export type PlatformContext = {
   runtime: Runtime
   metrics: Metrics
   limits: Limits
+  /** where all that is done is one transaction: takes what is to be done after it */
+  afterCommit?: ((act: (platform: PlatformContext) => Promise<void>) => void) | undefined
   /** For how many days what bots say and hear is kept; 0: for ever. */
   retentionDays: number
   /** Where clients reach this server, without a trailing slash. */

@@ -5,6 +5,7 @@ import { keepCode } from '../code/index.ts'
 import { unlessOwnerGone } from '../constraints.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { onceCommitted } from '../idempotency-keys/index.ts'
 import { newSigningSecret, newUuid } from '../ids.ts'
 import type { KeyedBy } from '../installations/index.ts'
 import { checkLimit } from '../limits/index.ts'
@@ -15,8 +16,12 @@ import { botRepository } from './bot.repository.ts'
 import { newBotDefinition } from './bot-definition.rules.ts'
 import { checkBotProperties, sealed } from './bot-properties.ts'
 import { checkBot } from './check-bot.ts'
+import { isNewlyRun, registerBot } from './register-bot.ts'
 
-/** Makes a bot, and the user that it is in its own conversations. @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded; ResourceNotFound for a workspace that has just been deleted */
+/**
+ * Makes a bot, and the user that it is in its own conversations; one that runs somewhere is called to register.
+ * @throws InvalidPayload, InvalidJsonSchema, InvalidDataFormat, LimitExceeded; ResourceNotFound for a workspace that has just been deleted
+ */
 export const createBot = async (
   ctx: WorkspaceContext,
   input: NewBot,
@@ -59,5 +64,6 @@ export const createBot = async (
     }),
   )
   if (!row) throw notFound('workspace', ctx.workspaceId)
+  if (isNewlyRun(input)) await onceCommitted(ctx, (platform) => registerBot(platform, id))
   return toBot(ctx, row, keyedBy)
 }

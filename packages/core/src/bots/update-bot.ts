@@ -14,11 +14,12 @@ import { botRepository } from './bot.repository.ts'
 import { changedBotDefinition, type StoredBotDefinition } from './bot-definition.rules.ts'
 import { checkBotProperties, sealed } from './bot-properties.ts'
 import { checkBot } from './check-bot.ts'
+import { isNewlyRun, registerBot } from './register-bot.ts'
 
 /**
  * Changes a bot: absent is unchanged, null under a name removes it. Everything or nothing: a definition that is refused
  * leaves the installations as they were. Two changes at once come one after the other. Integrations are called to register
- * once all of it is committed, and what came of that is part of the answer.
+ * once all of it is committed, and what came of that is part of the answer; so is the bot itself, where it runs anew.
  * @throws ResourceNotFound; what checkBot and changeInstallations throw
  */
 export const updateBot = async (
@@ -41,8 +42,10 @@ export const updateBot = async (
     await recordAction(ctx, tx, { action: actionOf(changes), resource, value: namesOf(changes) })
     return { updated: after, owed: calls }
   })
-  if (owed.length === 0) return toBot(ctx, updated, keyedBy)
   await makeOwedCalls(ctx, id, owed)
+  // Last: it may use what has just been installed in it.
+  if (isNewlyRun(changes)) await registerBot(ctx, id)
+  if (owed.length === 0) return toBot(ctx, updated, keyedBy)
   return toBot(ctx, (await botRepository.find(ctx, id)) ?? updated, keyedBy)
 }
 

@@ -4,6 +4,9 @@ import { operationTimeout, runtimeError } from '../errors.ts'
 import type { Addressed } from './addressed.ts'
 import { saidIn } from './said.rules.ts'
 
+/** Somebody waits for the answer to their change of a bot, however long what is called to register may otherwise take. */
+export const REGISTER_MAX_MS = 30_000
+
 /**
  * Calls a bot or an integration while somebody waits. Once: whoever waits decides whether to try again.
  * @throws OperationTimeout; Runtime when there is no answer, saying why

@@ -1,7 +1,7 @@
 export { isSomewhere } from './address.ts'
 export { type Addressed, toTheBot, toTheIntegration } from './addressed.ts'
 export { askToCreate } from './ask-to-create.ts'
-export { ask, callAndPassOn } from './call-and-wait.ts'
+export { ask, callAndPassOn, REGISTER_MAX_MS } from './call-and-wait.ts'
 export { type Callees, findCallees } from './find-callees.ts'
 export { saidIn } from './said.rules.ts'
 export { toTheVersion } from './to-the-version.ts'

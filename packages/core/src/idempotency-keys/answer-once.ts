@@ -1,5 +1,5 @@
 import type { Principal } from '@understudy/auth'
-import type { BotContext, CallerContext, WorkspaceContext } from '../context.ts'
+import type { BotContext, CallerContext, PlatformContext, WorkspaceContext } from '../context.ts'
 import type { Owed } from '../doorbell/index.ts'
 import { alreadyExists, resourceLocked } from '../errors.ts'
 import { idempotencyKeyRepository, type KeptAnswer, type KeyPlace } from './idempotency-key.repository.ts'
@@ -31,14 +31,17 @@ export const answerOnce = async <Ctx extends CallerContext>(
   // What is rung for is there for others only after the commit.
   const rings: Owed[] = []
   const doorbell = { ...ctx.doorbell, ring: (owed: Owed) => void rings.push(owed) }
+  const acts: ((platform: PlatformContext) => Promise<void>)[] = []
+  const afterCommit = (later: (platform: PlatformContext) => Promise<void>) => void acts.push(later)
   const answer = await ctx.db.asOne(async (db) => {
-    const joined = { ...ctx, db, doorbell }
+    const joined = { ...ctx, db, doorbell, afterCommit }
     const place = placeOf(ctx, key)
     const { taken, kept } = await idempotencyKeyRepository.claim(joined, place)
     if (!taken) throw resourceLocked(`A request with the idempotency-key "${key}" is still running: try again.`)
     return answerOf(joined, place, { key, contents }, kept, act)
   })
   for (const owed of rings) ctx.doorbell.ring(owed)
+  for (const later of acts) await later(ctx)
   return answer
 }
 

@@ -1,13 +1,10 @@
 import { type Failure, reportFailures } from '../bot-issues/index.ts'
-import { ask, type Callees, findCallees, toTheIntegration } from '../callees/index.ts'
+import { ask, type Callees, findCallees, REGISTER_MAX_MS, toTheIntegration } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { type OwedCall, registrationRepository } from './registration.repository.ts'
 import { registrationFailureOf } from './registration-failure.rules.ts'
 import { webhookUrl } from './webhook-url.ts'
-
-/** Somebody waits for the answer to their change of the bot, however long an integration may otherwise take. */
-const REGISTER_MAX_MS = 30_000
 
 /**
  * Makes the calls that a change of installations owes, after the change was committed and outside of any transaction, all at
