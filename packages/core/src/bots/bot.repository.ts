@@ -1,6 +1,7 @@
 import type { Db, Prisma, Statement, Transaction } from '@understudy/db'
 import { botsWithinReach, selectedAs, withinReachSql } from '../accounts/index.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { holdBackDeliveries } from '../deliveries/index.ts'
 import { isUuid } from '../ids.ts'
 import { BOT, type BotRow, type BotWithInstallations } from './bot.mapper.ts'
 
@@ -54,6 +55,7 @@ export const botRepository = {
   },
   /** With all that has no foreign key to it. */
   delete: async (rows: Db['rows'], id: string): Promise<void> => {
+    await holdBackDeliveries(rows, id)
     for (const statement of DELETE) await rows(statement, [id])
   },
 }
@@ -93,8 +95,8 @@ const MOVE: Statement = {
 }
 
 /**
- * Conversations and users first, as whoever writes into one holds it before anything else: nobody waits in a circle. Tags
- * last, as the others leave theirs to triggers.
+ * Conversations and users first, as whoever writes into one holds it before anything else, and deliveries before events, as
+ * whoever lines up, cancels or repeats one holds them: nobody waits in a circle. Tags last, as the others leave theirs to triggers.
  */
 const RUNTIME_TABLES = [
   'conversations',
@@ -102,9 +104,9 @@ const RUNTIME_TABLES = [
   'participants',
   'messages',
   'states',
-  'events',
   'deliveries',
   'delivery_attempts',
+  'events',
   'recurring_events',
   'analytics_counts',
   'analytics_deleted_counts',

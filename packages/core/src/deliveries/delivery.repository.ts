@@ -89,6 +89,13 @@ const LINES: Statement = {
     select bot_id from line where bot_id is not null limit $2`,
 }
 
+/**
+ * Whether a bot stays: what is owed to one that is being deleted is left alone, since nothing has to be written down of what
+ * goes. So whoever writes many deliveries, in whatever order, never waits for whoever deletes them (`holdBackDeliveries`).
+ */
+const STAYS = (botId: string): string =>
+  `pg_try_advisory_xact_lock_shared(hashtextextended('deliveries/' || ${botId}, 0))`
+
 const CLAIM: Statement = { name: 'deliveries.claim', text: 'select * from claim_deliveries($1, $2, $3, $4, $5)' }
 
 // Not what runs already: a job that comes twice, or late, finds nothing to do.
@@ -99,6 +106,7 @@ const BEGIN: Statement = {
       update deliveries d set runner = w.runner, attempts = d.attempts + 1, under_way = false, lease_until = $5, updated_at = $6
       from unnest($1::uuid[], $2::text[], $3::uuid[]) as w (bot_id, id, runner)
       where d.bot_id = w.bot_id and d.id = w.id and d.status = 'queued' and (d.runner is null or d.lease_until <= $4)
+        and ${STAYS('w.bot_id')}
       returning d.bot_id, d.id, d.target, d.installation_id, d.attempts, d.failures, d.runner)
     select b.*, to_json(e) as event, to_json(m) as message, to_json(c) as conversation, to_json(u) as author
     from begun b
@@ -113,7 +121,7 @@ const UNDER_WAY: Statement = {
   text: `
     update deliveries d set under_way = true
     from unnest($1::uuid[], $2::text[], $3::uuid[]) as w (bot_id, id, runner)
-    where d.bot_id = w.bot_id and d.id = w.id and d.runner = w.runner`,
+    where d.bot_id = w.bot_id and d.id = w.id and d.runner = w.runner and ${STAYS('w.bot_id')}`,
 }
 
 const RENEW: Statement = {
@@ -121,7 +129,7 @@ const RENEW: Statement = {
   text: `
     update deliveries d set lease_until = $4
     from unnest($1::uuid[], $2::text[], $3::uuid[]) as w (bot_id, id, runner)
-    where d.bot_id = w.bot_id and d.id = w.id and d.runner = w.runner`,
+    where d.bot_id = w.bot_id and d.id = w.id and d.runner = w.runner and ${STAYS('w.bot_id')}`,
 }
 
 // Only the attempt that holds the lease says what became of a delivery. The limit leaves nothing out: of a list in JSON
@@ -134,6 +142,7 @@ const SETTLE: Statement = {
       select * from json_to_recordset($1::json) as o (
         bot_id uuid, id text, runner uuid, status text, failures int, due_at timestamptz, reason text,
         number int, outcome text, http_status int, duration_ms int, request json, response json, started_at timestamptz)
+      where ${STAYS('o.bot_id')}
       limit $3),
     settled as (
       update deliveries d set status = o.status, due_at = coalesce(o.due_at, d.due_at), failures = d.failures + o.failures,
