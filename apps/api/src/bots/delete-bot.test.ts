@@ -1,5 +1,6 @@
 import type { Bot } from '@understudy/contract'
 import { newUuid, reportFailures } from '@understudy/core'
+import { receiver } from '@understudy/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type Caller, startApi } from '../testing/start-api.ts'
 
@@ -80,6 +81,41 @@ describe('deleting a bot', () => {
     expect((await owner.call('DELETE', `/v1/admin/bots/${id}`)).status).toBe(200)
     expect(await left(id)).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])))
     expectRefusal(await owner.call('GET', `/v1/admin/bots/${id}`), 404, 'ResourceNotFound', /not found/)
+  })
+
+  test('has its enabled integrations unregister first, and goes whatever they say', async () => {
+    const [gentle, stubborn, idle] = await Promise.all([receiver(), receiver(), receiver()])
+    stubborn.onRegister(({ headers }, response) =>
+      headers['x-bp-operation'] === 'unregister'
+        ? void response.writeHead(400).end('{"message":"I stay"}')
+        : void response.end('{}'),
+    )
+    const version = async (url: string) => {
+      const input = { name: `n${newUuid().slice(0, 8)}`, version: '1.0.0', dev: true, url }
+      return ((await owner.call('POST', '/v1/admin/integrations', input)).body['integration'] as { id: string }).id
+    }
+    const install = async (url: string, enabled = true) => ({ integrationId: await version(url), enabled })
+    const { id } = await make({ dev: true, name: 'doomed' })
+    const integrations = {
+      gentle: await install(gentle.url),
+      stubborn: await install(stubborn.url),
+      idle: await install(idle.url, false),
+    }
+    botIn(await change(id, { integrations }))
+    expect((await owner.call('DELETE', `/v1/admin/bots/${id}`)).status).toBe(200)
+    const heard = [gentle, stubborn, idle].map(({ registrations }) =>
+      registrations.map(({ headers }) => headers['x-bp-operation']),
+    )
+    expect(heard).toEqual([['register', 'unregister'], ['register', 'unregister'], []])
+    const { records } = (await owner.call('GET', `/v1/admin/workspaces/${api.home.workspaceId}/audit-records`)).body
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        action: 'DELETE_BOT',
+        resourceName: 'doomed',
+        value: 'not unregistered: stubborn (I stay)',
+      }),
+    )
+    expect(Object.values(await left(id)).every((count) => count === 0)).toBe(true)
   })
 
   test('while others write into it ends well for everybody', async () => {

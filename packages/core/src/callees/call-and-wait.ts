@@ -4,6 +4,9 @@ import { operationTimeout, runtimeError } from '../errors.ts'
 import type { Addressed } from './addressed.ts'
 import { saidIn } from './said.rules.ts'
 
+/** A call that may be ended early. */
+type Waited = Addressed & { signal?: AbortSignal | undefined }
+
 /** Somebody waits for the answer to their change of a bot, however long what is called to register may otherwise take. */
 export const REGISTER_MAX_MS = 30_000
 
@@ -39,7 +42,7 @@ const answered = async <T>(answer: Promise<T>): Promise<T> => {
 export const ask = async (
   ctx: PlatformContext,
   who: string,
-  addressed: Addressed,
+  addressed: Waited,
   body?: object,
 ): Promise<Record<string, unknown>> => {
   const { status, body: text } = await callAndWait(ctx, addressed, body)

@@ -4,3 +4,4 @@ export { INSTALLATION, type KeyedBy, toInstallations } from './installation.mapp
 export { installationsJobs } from './installations.jobs.ts'
 export { makeOwedCalls } from './make-owed-calls.ts'
 export { sweepInstallations } from './sweep-installations.ts'
+export { unregisterAll } from './unregister-all.ts'

@@ -1,10 +1,9 @@
 import { type Failure, reportFailures } from '../bot-issues/index.ts'
-import { ask, type Callees, findCallees, REGISTER_MAX_MS, toTheIntegration } from '../callees/index.ts'
+import { type Callees, findCallees } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
-import { ApiError } from '../errors.ts'
+import { callToRegister } from './call-to-register.ts'
 import { type OwedCall, registrationRepository } from './registration.repository.ts'
 import { registrationFailureOf } from './registration-failure.rules.ts'
-import { webhookUrl } from './webhook-url.ts'
 
 /**
  * Makes the calls that a change of installations owes, after the change was committed and outside of any transaction, all at
@@ -22,7 +21,7 @@ export const makeOwedCalls = async (
 }
 
 const makeCall = async (platform: PlatformContext, callees: Callees, call: OwedCall): Promise<void> => {
-  const reason = await failureOf(platform, callees, call)
+  const reason = await callToRegister(platform, callees, call)
   if (reason !== null) await reportFailures(platform, [failureFor(callees, call, reason)])
   const kind = call.operation === 'register' ? 'registration' : 'unregistration'
   await registrationRepository.settle(
@@ -38,25 +37,4 @@ const failureFor = ({ profile, installations }: Callees, call: OwedCall, reason:
   const alias = profile.installations.find((one) => one.id === id)?.alias ?? ''
   const integrationId = installations.get(id)?.integrationId ?? undefined
   return registrationFailureOf(profile.id, call, { alias, integrationId, reason })
-}
-
-/** What the integration says went wrong; null when nothing did. */
-const failureOf = async (
-  platform: PlatformContext,
-  callees: Callees,
-  { installationId, operation }: OwedCall,
-): Promise<string | null> => {
-  const installation = callees.profile.installations.find(({ id }) => id === installationId)
-  const addressed = installation && toTheIntegration(callees, installation, operation)
-  const webhookId = callees.installations.get(installationId)?.webhookId
-  if (!addressed || webhookId === undefined) return null
-  const timeoutMs = Math.min(addressed.timeoutMs, REGISTER_MAX_MS)
-  try {
-    const body = { webhookUrl: webhookUrl(platform, webhookId) }
-    await ask(platform, 'The integration', { ...addressed, timeoutMs }, body)
-    return null
-  } catch (error) {
-    if (error instanceof ApiError) return error.message
-    throw error
-  }
 }
