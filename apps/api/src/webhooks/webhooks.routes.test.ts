@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
-import type { Bot } from '@understudy/contract'
+import type { Bot, BotIssue } from '@understudy/contract'
 import { newUuid } from '@understudy/core'
 import { type Reaction, receiver } from '@understudy/testkit'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -41,6 +41,7 @@ const scene = async (definition: object = {}) => {
     integrationId,
     webhookId,
     install,
+    issues: async () => (await admin.call('GET', `/v1/admin/bots/${botId}/issues`)).body['issues'] as BotIssue[],
     requests: () => parrot.heard.map(({ body }) => body['req'] as Record<string, unknown>),
     installation: async () =>
       ((await admin.call('GET', `/v1/admin/bots/${botId}`)).body['bot'] as Bot).integrations['parrot'],
@@ -128,6 +129,18 @@ describe('a webhook', () => {
     expect((await visit(`/webhook/${on.webhookId}`)).status).toBe(403)
     const large = await visit(`/webhook/${on.webhookId}`, { method: 'POST', body: 'x'.repeat(6 * 1024 * 1024) })
     expect(large.status).toBe(413)
+  })
+
+  test('that fails, however often, is told to the owner of the bot', async () => {
+    await visit(`/webhook/${on.webhookId}`)
+    expect(await on.issues()).toEqual([])
+    on.behave(saying(500, {}))
+    for (let n = 0; n < 3; n++) expect((await visit(`/webhook/${on.webhookId}`)).status).toBe(500)
+    expect(await on.issues()).toMatchObject([
+      { code: 'webhook_failed', title: 'The webhook of the integration "parrot" failed' },
+    ])
+    // Once a minute, and a minute may just have ended.
+    expect((await on.issues())[0]?.eventsCount).toBeLessThan(3)
   })
 
   test('learns from an answer by what the outside world knows the installation', async () => {

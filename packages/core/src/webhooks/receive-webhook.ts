@@ -1,9 +1,12 @@
+import type { OpenAnswer } from '@understudy/runtime'
+import { reportFailures } from '../bot-issues/index.ts'
 import { callAndPassOn, findCallees, toTheIntegration } from '../callees/index.ts'
 import type { PlatformContext } from '../context.ts'
-import { forbidden, notFound, runtimeError } from '../errors.ts'
+import { ApiError, forbidden, notFound, runtimeError } from '../errors.ts'
 import { setIdentifier } from '../installations/index.ts'
 import { type WebhookRow, webhookRepository } from './webhook.repository.ts'
 import { answerFor, requestFor, type WebhookAnswer, type WebhookRequest } from './webhook.rules.ts'
+import { webhookFailureOf } from './webhook-failure.rules.ts'
 
 /** In the answer of an integration: from now on the outside world knows it by this. */
 const IDENTIFIER = 'x-bp-integration-identifier'
@@ -62,16 +65,34 @@ export const receiveFor = async (
   if (!installation.enabled) throw forbidden(`The integration "${alias}" is disabled in this bot.`)
   const callees = await findCallees(platform, botId)
   if (callees?.profile.blocked) throw forbidden('This bot, or its workspace, is blocked.')
-  const addressed = callees && toTheIntegration(callees, installation, 'webhook_received')
-  if (!addressed) throw runtimeError(`The integration "${alias}" runs nowhere: it has neither code nor a URL.`)
-  const answered = await callAndPassOn(platform, addressed, { req: requestFor(request) })
+  const report = (reason: string): Promise<void> => {
+    const integrationId = callees?.installations.get(id)?.integrationId ?? undefined
+    return reportFailures(platform, [webhookFailureOf(installation, integrationId, reason, platform.clock.now())])
+  }
   try {
-    const identifier = answered.headers[IDENTIFIER]
-    if (identifier) await setIdentifier(platform, id, identifier)
-    return { answer: answerFor(answered), headers: answered.headers }
+    const addressed = callees && toTheIntegration(callees, installation, 'webhook_received')
+    if (!addressed) throw runtimeError(`The integration "${alias}" runs nowhere: it has neither code nor a URL.`)
+    const answered = await callAndPassOn(platform, addressed, { req: requestFor(request) })
+    return await unlessRefused(answered, async () => {
+      const answer = answerFor(answered)
+      const identifier = answered.headers[IDENTIFIER]
+      if (identifier) await setIdentifier(platform, id, identifier)
+      if (answer.status >= 500) await report(`It answered ${answer.status}.`)
+      return { answer, headers: answered.headers }
+    })
   } catch (error) {
-    // Nobody is going to read it.
-    answered.body.destroy()
+    if (error instanceof ApiError && (error.type === 'Runtime' || error.type === 'OperationTimeout'))
+      await report(error.message)
+    throw error
+  }
+}
+
+/** Where an answer is not passed on, nobody is going to read it. */
+const unlessRefused = async <T>({ body }: OpenAnswer, act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act()
+  } catch (error) {
+    body.destroy()
     throw error
   }
 }
