@@ -55,6 +55,8 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
   let nextDue: Date | undefined
   // A round goes over all bots that have a line.
   let round = { at: 0, after: undefined as string | undefined }
+  // What lay in the queue when it was asked last, and all that was put there since.
+  let atMost = BACKLOG_MAX
   let restUntil = 0
   let stir = (): void => {}
 
@@ -107,7 +109,14 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
       // What was rung for meanwhile is looked at without a pause.
       if (!lines.has(botId)) lines.set(botId, line)
     }
-    if (runs.length > 0) await handOver(runs)
+    if (runs.length === 0) return
+    atMost += runs.length
+    await handOver(runs)
+  }
+  /** How much may be claimed; the queue is asked only when it might be full. */
+  const roomNow = async (): Promise<number> => {
+    if (atMost + CLAIM_MAX > BACKLOG_MAX) atMost = await backlog()
+    return Math.min(CLAIM_MAX, BACKLOG_MAX - atMost)
   }
   /** @returns when there is something to do again */
   const look = async (): Promise<number> => {
@@ -117,7 +126,7 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
     const now = performance.now()
     const ready = [...lines].filter(([, { at }]) => at <= now).slice(0, BOTS_PER_CLAIM)
     if (ready.length > 0) {
-      const room = Math.min(CLAIM_MAX, BACKLOG_MAX - (await backlog()))
+      const room = await roomNow()
       if (room <= 0) return now + WHILE_FULL_MS
       await claim(ready, room)
     }
@@ -143,10 +152,7 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
       if (bots === undefined) {
         round = { at: 0, after: undefined }
         stir()
-      } else if (bots.length > 0) {
-        nextDue = new Date(0)
-        for (const botId of bots) lookAt(botId, 0)
-      }
+      } else for (const botId of bots) lookAt(botId, 0)
     },
     moved: (botId, dueAt) => {
       if (dueAt) {

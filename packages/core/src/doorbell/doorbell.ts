@@ -1,7 +1,10 @@
 import type { Db, Statement } from '@understudy/db'
 
-/** The bots whose deliveries are ready to go; undefined: nobody knows, so it may be any. */
+/** The bots whose deliveries are ready to go; undefined: nobody knows, so it may be any, also later. */
 export type Owed = readonly string[] | undefined
+
+/** What to ring for after something was written for a bot: for it alone, or so that all look when its time comes. */
+export const owedTo = (botId: string, scheduledAt: Date | undefined): Owed => (scheduledAt ? undefined : [botId])
 
 /** Tells everybody who waits for something new, in whatever process, that there is some. */
 export type Doorbell = {

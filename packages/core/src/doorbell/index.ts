@@ -1,2 +1,2 @@
-export { createDoorbell, type Doorbell, type Owed } from './doorbell.ts'
+export { createDoorbell, type Doorbell, type Owed, owedTo } from './doorbell.ts'
 export { follow } from './follow.ts'

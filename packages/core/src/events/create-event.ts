@@ -1,5 +1,6 @@
 import type { Event } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
+import { owedTo } from '../doorbell/index.ts'
 import { invalidPayload, referenceNotFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { validateData } from '../json-schemas/index.ts'
@@ -35,6 +36,7 @@ export const createEvent = async (ctx: BotContext, input: NewEvent): Promise<Eve
   checkLimit(ctx, 'eventPayloadBytes', jsonBytes(input.payload))
   validateData(event.schema, input.payload, 'payload')
   if (input.workflowId !== undefined) throw referenceNotFound('workflowId', input.workflowId)
+  const scheduledAt = dueTime(input.schedule, ctx.clock.now())
   const { missing, ...row } = await eventRepository.insert(ctx, {
     id: newId('evt'),
     type: input.type,
@@ -42,9 +44,9 @@ export const createEvent = async (ctx: BotContext, input: NewEvent): Promise<Eve
     conversationId: input.conversationId,
     userId: input.userId,
     messageId: input.messageId,
-    scheduledAt: dueTime(input.schedule, ctx.clock.now()),
+    scheduledAt,
   })
   if (missing) throw referenceNotFound(missing, input[missing] ?? '')
-  ctx.doorbell.ring([ctx.bot.id])
+  ctx.doorbell.ring(owedTo(ctx.bot.id, scheduledAt))
   return toEvent(ctx, row)
 }

@@ -1,5 +1,6 @@
 import type { Message } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
+import { owedTo } from '../doorbell/index.ts'
 import { toMessage } from './message.mapper.ts'
 import { messageRepository } from './message.repository.ts'
 import { messageDraft, type NewMessage, refused } from './new-message.ts'
@@ -11,8 +12,9 @@ import { messageDraft, type NewMessage, refused } from './new-message.ts'
  *   InvalidPayload for tags nobody declared; LimitExceeded for the payload
  */
 export const createMessage = async (ctx: BotContext, input: NewMessage): Promise<Message> => {
-  const { refusal, ...row } = await messageRepository.create(ctx, messageDraft(ctx, input))
+  const draft = messageDraft(ctx, input)
+  const { refusal, ...row } = await messageRepository.create(ctx, draft)
   if (refusal) throw refused(ctx, refusal, input)
-  ctx.doorbell.ring([ctx.bot.id])
+  ctx.doorbell.ring(owedTo(ctx.bot.id, draft.scheduledAt))
   return toMessage(ctx, row)
 }

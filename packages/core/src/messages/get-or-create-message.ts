@@ -1,5 +1,6 @@
 import type { Message } from '@understudy/contract'
 import type { BotContext } from '../context.ts'
+import { owedTo } from '../doorbell/index.ts'
 import { toMessage } from './message.mapper.ts'
 import { messageRepository } from './message.repository.ts'
 import { refused, type WantedMessage, wantedMessage } from './new-message.ts'
@@ -18,6 +19,6 @@ export const getOrCreateMessage = async (
     ? await messageRepository.getOrCreate(ctx, draft, match)
     : { ...(await messageRepository.create(ctx, draft)), created: true }
   if (refusal) throw refused(ctx, refusal, input)
-  if (created) ctx.doorbell.ring([ctx.bot.id])
+  if (created) ctx.doorbell.ring(owedTo(ctx.bot.id, draft.scheduledAt))
   return { message: toMessage(ctx, row), created }
 }
