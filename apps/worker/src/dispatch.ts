@@ -36,15 +36,19 @@ const LOOK_EVERY_MS = 1_000
 const WHILE_FULL_MS = 100
 const AFTER_ERROR_MS = 500
 
-/** A look costs as much as a line is long. So it waits until half of what a bot may have in flight has moved, or this long. */
+/** A look costs more than what it finds. So it waits until half of what a bot may have in flight has moved, or this long. */
 const WORTH_A_LOOK = IN_FLIGHT_MAX / 2
 const PAUSE_MS = 5
+/** Where there is always more than a bot can take, it has enough to do for longer. */
+const PAUSE_WHILE_BUSY_MS = 20
 
 /** When to look at the line of a bot. */
 type Line = {
   at: number
   /** how long the look after that waits, if this one finds nothing: what holds the line up may be in another process */
   pauseMs: number
+  /** how long after something moved it comes at the latest */
+  gatherMs: number
   moves: number
 }
 
@@ -63,7 +67,7 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
   const lookAt = (botId: string, at: number): void => {
     const line = lines.get(botId)
     if (line) line.at = Math.min(line.at, at)
-    else lines.set(botId, { at, pauseMs: PAUSE_MS, moves: 0 })
+    else lines.set(botId, { at, pauseMs: PAUSE_MS, gatherMs: PAUSE_MS, moves: 0 })
     if (at < restUntil) stir()
   }
   const rest = async (until: number): Promise<void> => {
@@ -100,10 +104,13 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
     const isOver = runs.reduce((sum, { ids }) => sum + ids.length, 0) >= room
     const before = new Map(looked)
     for (const botId of more) {
-      const pauseMs = isOver ? 0 : taken.has(botId) ? PAUSE_MS : (before.get(botId)?.pauseMs ?? PAUSE_MS)
+      const last = before.get(botId) ?? { pauseMs: PAUSE_MS, gatherMs: PAUSE_MS }
+      const gatherMs = taken.has(botId) ? Math.min(last.gatherMs * 2, PAUSE_WHILE_BUSY_MS) : last.gatherMs
+      const pauseMs = isOver ? 0 : taken.has(botId) ? gatherMs : last.pauseMs
       const line = {
         at: performance.now() + pauseMs,
         pauseMs: Math.min(Math.max(pauseMs, PAUSE_MS) * 2, LOOK_EVERY_MS),
+        gatherMs,
         moves: 0,
       }
       // What was rung for meanwhile is looked at without a pause.
@@ -162,7 +169,7 @@ export const startDispatcher = ({ platform, handOver, backlog, onError }: Dispat
       const line = lines.get(botId)
       if (!line) return
       line.moves += 1
-      lookAt(botId, line.moves >= WORTH_A_LOOK ? 0 : performance.now() + PAUSE_MS)
+      lookAt(botId, line.moves >= WORTH_A_LOOK ? 0 : performance.now() + line.gatherMs)
     },
     close: async () => {
       closing.abort()

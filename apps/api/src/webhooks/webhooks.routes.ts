@@ -84,11 +84,7 @@ const textsOf = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
 /** Passes an answer on while it comes; where it breaks off, so does the connection. */
-const send = (
-  { method }: FastifyRequest,
-  reply: FastifyReply,
-  answer: WebhookAnswer,
-): FastifyReply => {
+const send = ({ method }: FastifyRequest, reply: FastifyReply, answer: WebhookAnswer): FastifyReply => {
   const { body } = answer
   void reply.code(answer.status).headers(sandboxed(answer))
   if (method === 'HEAD') {
